@@ -1,0 +1,1 @@
+"""What the commands in bin/ do: servers, environment, processes. Nothing here imports Django."""
