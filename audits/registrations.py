@@ -1,0 +1,44 @@
+"""What audits add to what the shared ground gathers."""
+
+from boards.activity import register_sentences
+from boards.authorization import Permission as P
+from boards.registry import NavItem, registry
+
+
+def register() -> None:
+    from audits.services import reference
+
+    registry.reference_loaders.append(reference.load)
+    registry.nav.extend(
+        [
+            NavItem("Audits", "Returns", "audits:return-list", P.RETURN_VIEW, 20),
+            NavItem("Audits", "Rounds", "audits:round-list", P.ROUND_VIEW, 21),
+            NavItem("Audits", "Tools", "audits:tool-list", P.TOOL_VIEW, 22),
+            NavItem("Audits", "Evidence", "audits:evidence-list", P.EVIDENCE_EDIT, 23),
+        ]
+    )
+    register_sentences(
+        {
+            "tools.create": "{by} started the tool {on}",
+            "tools.edit": "{by} changed {on}",
+            "tools.publish": "{by} published {on}",
+            "tools.new_version": "{by} started {on}",
+            "rounds.create": "{by} drafted the round {on}",
+            "rounds.edit": "{by} changed the round {on}",
+            "rounds.invite": "{by} chose the agencies of {on}",
+            "rounds.open": "{by} opened the round {on}",
+            "rounds.close": "{by} closed the round {on}",
+            "rounds.reopen": "{by} opened the round {on} again",
+            "returns.answer": "{by} answered in {on}",
+            "returns.confirm": "{by} confirmed last round’s answers in {on}",
+            "returns.evidence": "{by} put evidence beside an answer in {on}",
+            "returns.action": "{by} planned an action in {on}",
+            "returns.comment": "{by} commented on {on}",
+            "returns.extend": "{by} gave more time to {on}",
+            "returns.sign_off": "{by} signed off {on}",
+            "returns.take_back_sign_off": "{by} took back the sign-off of {on}",
+            "returns.submit": "{by} sent {on} to the board",
+            "returns.send_back": "{by} sent back {on}",
+            "returns.accept": "{by} accepted {on}",
+        }
+    )

@@ -1,0 +1,67 @@
+"""Named activity contexts: each service runs in one, so that history reads as sentences."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+import pghistory
+from django.db import models, transaction
+
+if TYPE_CHECKING:
+    from boards.models import Board, User
+
+_open_change: ContextVar[str | None] = ContextVar("open_change", default=None)
+
+#: Label of a change → sentence about it; `{by}` and `{on}` are filled in. Apps add theirs.
+SENTENCES: dict[str, str] = {}
+
+
+def register_sentences(sentences: dict[str, str]) -> None:
+    """Add the sentences of an app's changes, as in `{"returns.submit": "{by} sent {on}"}`."""
+    SENTENCES.update(sentences)
+
+
+@contextmanager
+def change(
+    label: str,
+    *,
+    by: "User | None",
+    board: "Board | None" = None,
+    on: models.Model | None = None,
+    **facts: Any,
+) -> Iterator[None]:
+    """Run one change: atomic, and recorded as `label`, by whom, on what.
+
+    Within another change it only joins the transaction: the outer one names what happened.
+    `by` is None for what the portal does by itself. Facts must be free of personal data about
+    children.
+    """
+    if _open_change.get() is not None:
+        with transaction.atomic():
+            yield
+        return
+    token = _open_change.set(label)
+    try:
+        with (
+            transaction.atomic(),
+            pghistory.context(
+                activity=label,
+                by=by.pk if by else None,
+                by_name=by.name if by else "The portal",
+                board=board.pk if board else None,
+                on=f"{on._meta.label}:{on.pk}" if on is not None and on.pk else None,
+                on_name=str(on)[:200] if on is not None else "",
+                **facts,
+            ),
+        ):
+            yield
+    finally:
+        _open_change.reset(token)
+
+
+def sentence(metadata: dict[str, Any]) -> str:
+    """Return one plain sentence about a recorded change."""
+    label = metadata.get("activity", "")
+    template = SENTENCES.get(label, "{by} changed {on}")
+    return template.format(by=metadata.get("by_name", ""), on=metadata.get("on_name", ""))

@@ -1,0 +1,65 @@
+"""What every page of the frame needs: board, navigation, boards of the person, what they owe."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from boards.registry import registry
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; what costs a query is lazy, so error pages and fragments ask for nothing."""
+    context: dict[str, Any] = {"demo": settings.IS_DEMO, "board": getattr(request, "board", None)}
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return context
+    return context | {
+        "nav": lambda: _navigation(request),
+        "boards_of_user": lambda: _boards(request),
+        "owed_url": reverse("home"),
+        "owed_count": lambda: _owed_count(request),
+    }
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    board = getattr(request, "board", None)
+    if board is None:
+        return []
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for item in sorted(registry.nav, key=lambda i: i.order):
+        if not request.access.can(item.permission, board=board):
+            continue
+        try:
+            url = reverse(item.url_name, kwargs={"board": board.slug})
+        except NoReverseMatch:
+            continue
+        current = request.path == url or (item.order and request.path.startswith(url))
+        sections.setdefault(item.section, []).append(
+            {"label": _(item.label), "url": url, "current": bool(current)}
+        )
+    return [{"label": _(label) if label else "", "items": items} for label, items in sections.items()]
+
+
+def _boards(request: HttpRequest) -> list[dict[str, Any]]:
+    return list(_iter_boards(request))
+
+
+def _iter_boards(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    from boards.models import Board
+
+    current = getattr(request, "board", None)
+    for board in Board.objects.visible_to(request.user):
+        yield {
+            "name": board.name,
+            "url": reverse("board-home", kwargs={"board": board.slug}),
+            "current": board == current,
+        }
+
+
+def _owed_count(request: HttpRequest) -> int:
+    from boards.queries import todos
+
+    return len(todos.of(request.user))

@@ -1,0 +1,108 @@
+"""Middleware: request id, access of the person, sign-in required, second factor per role."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.functional import SimpleLazyObject
+
+from boards.authorization import Public, access_of
+from boards.logs import request_id
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Give each request an id: in the logs, on the error page, in the `X-Request-Id` header."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        identifier = given if re.fullmatch(r"[\w-]{8,64}", given) else uuid.uuid4().hex[:12]
+        request.id = identifier
+        token = request_id.set(identifier)
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-Id"] = identifier
+        return response
+
+
+class AccessMiddleware:
+    """Put `request.access` there: the person's current roles, one query, when first asked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.access = SimpleLazyObject(lambda: access_of(request.user))
+        return self.get_response(request)
+
+
+class SignInRequiredMiddleware:
+    """Everything needs a signed-in person, but for views that say they are for anybody.
+
+    A fragment request (htmx) gets 401, so that the page can ask to sign in and keep what was typed;
+    a page gets the sign-in page.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, *_args: object) -> HttpResponse | None:
+        if request.user.is_authenticated or _is_public(view) or is_account_page(request):
+            return None
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+
+
+def _is_public(view: Callable) -> bool:
+    permission = getattr(getattr(view, "view_class", view), "permission", None)
+    return permission == Public.ANYBODY
+
+
+def is_account_page(request: HttpRequest) -> bool:
+    """Whether the request is for one of allauth's pages, which guard themselves."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        return False
+    return match.route.startswith("accounts/")
+
+
+class SecondFactorMiddleware:
+    """Roles that need a second factor get nowhere without one; allauth has no such rule.
+
+    Demo mode offers second factors and does not enforce them, under a banner.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, *_args: object) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR_ENFORCED or not request.user.is_authenticated:
+            return None
+        if _is_public(view) or is_account_page(request) or not request.access.needs_second_factor:
+            return None
+        from boards.accounts.second_factor import is_set_up
+
+        if is_set_up(request):
+            return None
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        return redirect(f"{reverse('mfa_index')}?next={request.path}")

@@ -1,0 +1,34 @@
+from boards.models.actions import Action, ActionEvidence, ActionUpdate
+from boards.models.agencies import Agency, AgencyName, BoardPartner
+from boards.models.boards import RESERVED_SLUGS, Board, BoardYear
+from boards.models.evidence import Evidence
+from boards.models.groups import Attendance, Group, Meeting, Seat, SeatTerm
+from boards.models.messages import Message, Notification
+from boards.models.people import Invitation, Membership, User
+from boards.models.reference import Capacity, Regime, Sector
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "Action",
+    "ActionEvidence",
+    "ActionUpdate",
+    "Agency",
+    "AgencyName",
+    "Attendance",
+    "Board",
+    "BoardPartner",
+    "BoardYear",
+    "Capacity",
+    "Evidence",
+    "Group",
+    "Invitation",
+    "Meeting",
+    "Membership",
+    "Message",
+    "Notification",
+    "Regime",
+    "Seat",
+    "SeatTerm",
+    "Sector",
+    "User",
+]

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from boards.history import tracked
+from boards.models.boards import Board
+
+if TYPE_CHECKING:
+    from boards.models.people import User
+
+
+def _dates_in_order(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name=name
+    )
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def visible_to(self, user: User) -> AgencyQuerySet:
+        """Agencies on a board of the person's (board-wide roles), and the person's own agencies."""
+        from boards.models.people import Membership
+
+        mine = Membership.objects.current().filter(user=user)
+        on_board = BoardPartner.objects.filter(
+            agency=OuterRef("pk"), board__in=mine.filter(agency=None).values("board")
+        )
+        return self.filter(Exists(on_board) | Exists(mine.filter(agency=OuterRef("pk"))))
+
+
+@tracked()
+class Agency(models.Model):
+    """A body that works with children: shared by all boards of the installation."""
+
+    name = models.CharField(max_length=300)
+    sector = models.ForeignKey("boards.Sector", on_delete=models.PROTECT, related_name="agencies")
+    #: Trust → hospital, council → directorate, academy trust → school.
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+    )
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
+    )
+    replaced_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "agencies"
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="agency_not_own_parent"),
+            models.CheckConstraint(
+                condition=Q(replaced_by=None, replaced_on=None)
+                | (Q(replaced_by__isnull=False, replaced_on__isnull=False) & ~Q(replaced_by=F("pk"))),
+                name="agency_replaced_with_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class AgencyName(models.Model):
+    """A former name of an agency, until the day before it was renamed."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=300)
+    until = models.DateField()
+
+    class Meta:
+        ordering = ["agency", "until"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "until"], name="agency_name_until_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BoardPartnerQuerySet(models.QuerySet["BoardPartner"]):
+    def visible_to(self, user: User) -> BoardPartnerQuerySet:
+        """Partners of a board for its board-wide people; its own row for an agency's people."""
+        from boards.models.people import Membership
+
+        mine = Membership.objects.current().filter(user=user, board=OuterRef("board"))
+        return self.filter(Exists(mine.filter(Q(agency=None) | Q(agency=OuterRef("agency")))))
+
+    def current(self, on: date) -> BoardPartnerQuerySet:
+        return self.between(on, on)
+
+    def between(self, start: date, end: date) -> BoardPartnerQuerySet:
+        """Partners on the board on some day of the span, both days included."""
+        return self.filter(
+            Q(starts_on=None) | Q(starts_on__lte=end), Q(ends_on=None) | Q(ends_on__gte=start)
+        )
+
+
+@tracked()
+class BoardPartner(models.Model):
+    """An agency on a board, from–to, under the name and sector that the board gives it."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="partners")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="partnerships")
+    key = models.SlugField(max_length=60)
+    name = models.CharField(max_length=300)
+    sector = models.ForeignKey("boards.Sector", on_delete=models.PROTECT, related_name="+")
+    is_statutory = models.BooleanField(default=False)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    order = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = BoardPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["board", "order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "key"], name="board_partner_key_unique"),
+            models.UniqueConstraint(fields=["board", "agency"], name="board_partner_agency_unique"),
+            _dates_in_order("board_partner_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

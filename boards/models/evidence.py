@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from boards.authorization import Permission
+from boards.history import tracked
+from boards.models.agencies import Agency
+
+if TYPE_CHECKING:
+    from boards.models.people import User
+
+
+def storage_name(evidence: Evidence, filename: str) -> str:
+    """A random name: what somebody called their file never reaches the disk."""
+    return f"evidence/{uuid.uuid4()}"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, user: User) -> EvidenceQuerySet:
+        """An agency's evidence, for its own people. Boards reach it through what it was sent with."""
+        from boards.models.people import Membership
+
+        mine = Membership.objects.granting(Permission.EVIDENCE_VIEW, user)
+        return self.filter(Exists(mine.filter(agency=OuterRef("agency"))))
+
+
+@tracked()
+class Evidence(models.Model):
+    """A file or link that shows something; owned by an agency, reusable in many answers and actions."""
+
+    class Kind(models.TextChoices):
+        FILE = "file", _("File")
+        LINK = "link", _("Link")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="evidence")
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    link = models.URLField(max_length=1000, blank=True)
+    file = models.FileField(upload_to=storage_name, blank=True, max_length=100)
+    #: What the person called the file: shown as text, never used as a path.
+    file_name = models.CharField(max_length=255, blank=True)
+    content_type = models.CharField(max_length=120, blank=True)
+    size = models.PositiveBigIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    uploaded_by = models.ForeignKey("boards.User", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind="file", link="", size__gt=0) & ~Q(file="") & ~Q(sha256=""))
+                | (Q(kind="link", file="", size=None, sha256="") & ~Q(link="")),
+                name="evidence_is_file_or_link",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

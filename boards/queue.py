@@ -1,0 +1,99 @@
+"""Background work. The row that wants something done is the truth; the broker only hurries it.
+
+`enqueue(row)` asks a worker after the commit and never fails the request when the broker is away.
+A beat job re-queues rows that nobody took or whose worker died, so nothing is lost.
+"""
+
+import logging
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from boards.states import JobStatus
+
+logger = logging.getLogger(__name__)
+
+#: A row that waits longer than this is asked for again.
+STALLED_QUEUED = timedelta(seconds=60)
+#: A running row whose worker has not been heard of for this long is taken to be dead.
+STALLED_RUNNING = timedelta(seconds=90)
+MAX_ATTEMPTS = 5
+
+
+class Job(models.Model):
+    """Abstract: a row on which background work is done; subclasses name their task."""
+
+    class Status(models.TextChoices):
+        QUEUED = JobStatus.QUEUED, _("Waiting")
+        RUNNING = JobStatus.RUNNING, _("Being done")
+        READY = JobStatus.READY, _("Ready")
+        FAILED = JobStatus.FAILED, _("Failed")
+        CANCELLED = JobStatus.CANCELLED, _("Cancelled")
+
+    task_name: str
+    task_queue = "default"
+
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def enqueue(row: Job) -> None:
+    """Ask a worker for the row's task once the transaction is committed."""
+    transaction.on_commit(partial(_send, row.task_name, row.task_queue, row.pk), robust=True)
+
+
+def _send(task_name: str, queue: str, pk: int) -> None:
+    from config.celery import app  # config knows everything; only its running app is needed here
+
+    try:
+        app.send_task(task_name, args=[pk], queue=queue, retry=False, ignore_result=True)
+    except Exception as error:  # noqa: BLE001 - whatever the broker's failure is, the row waits
+        logger.warning(
+            "broker is away, the row waits", extra={"task": task_name, "error": type(error).__name__}
+        )
+
+
+def take(model: type[Job], pk: int, *, now: datetime | None = None) -> Job | None:
+    """Claim a queued row for this worker, or return None when another has it or it is done."""
+    now = now or timezone.now()
+    with transaction.atomic():
+        row = model._default_manager.select_for_update(skip_locked=True).filter(
+            pk=pk, status=JobStatus.QUEUED
+        ).first()
+        if row is None:
+            return None
+        row.status, row.started_at, row.heard_at = JobStatus.RUNNING, now, now
+        row.attempts += 1
+        row.save(update_fields=["status", "started_at", "heard_at", "attempts"])
+    return row
+
+
+def requeue_stalled(models_: list[type[Job]], *, now: datetime | None = None) -> int:
+    """Ask again for rows that wait too long or whose worker is gone; give up after `MAX_ATTEMPTS`."""
+    now = now or timezone.now()
+    count = 0
+    for model in models_:
+        rows = model._default_manager
+        dead = models.Q(status=JobStatus.RUNNING, heard_at__lt=now - STALLED_RUNNING)
+        rows.filter(dead, attempts__gte=MAX_ATTEMPTS).update(
+            status=JobStatus.FAILED,
+            finished_at=now,
+            error=_("The worker stopped several times while doing this."),
+        )
+        rows.filter(dead).update(status=JobStatus.QUEUED, queued_at=now - STALLED_QUEUED)
+        waiting = rows.filter(status=JobStatus.QUEUED, queued_at__lte=now - STALLED_QUEUED)
+        for pk in waiting.values_list("pk", flat=True).order_by("pk")[:500]:
+            _send(model.task_name, model.task_queue, pk)
+            count += 1
+    return count

@@ -1,0 +1,11 @@
+from celery import shared_task
+
+from boards.registry import registry
+
+
+@shared_task(name="boards.requeue_stalled")
+def requeue_stalled() -> None:
+    """Sweep all rows of background work; nothing is lost with a worker or the broker."""
+    from boards import queue
+
+    queue.requeue_stalled(registry.jobs)

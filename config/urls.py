@@ -1,0 +1,20 @@
+"""URLs: what belongs to a board is under its slug; reserved words come first."""
+
+from django.urls import include, path
+
+from boards.views import errors, health
+
+urlpatterns = [
+    path("health/live", health.Live.as_view(), name="health-live"),
+    path("health/ready", health.Ready.as_view(), name="health-ready"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("boards.site_urls")),
+    path("<slug:board>/audits/", include("audits.urls")),
+    path("<slug:board>/reports/", include("reports.urls")),
+    path("<slug:board>/", include("boards.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

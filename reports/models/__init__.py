@@ -1,0 +1,3 @@
+from reports.models.reports import AnnualReport, ReportFile, ReportRun, ReportSection
+
+__all__ = ["AnnualReport", "ReportFile", "ReportRun", "ReportSection"]

@@ -1,0 +1,21 @@
+"""What reports add to what the shared ground gathers."""
+
+from boards.activity import register_sentences
+from boards.authorization import Permission as P
+from boards.registry import NavItem, registry
+
+
+def register() -> None:
+    from reports.models import ReportRun
+
+    registry.jobs.append(ReportRun)
+    registry.nav.append(NavItem("", "Annual reports", "reports:report-list", P.REPORT_VIEW, 6))
+    register_sentences(
+        {
+            "reports.create": "{by} started {on}",
+            "reports.edit": "{by} wrote in {on}",
+            "reports.arrange": "{by} arranged the sections of {on}",
+            "reports.build": "{by} asked for {on}",
+            "reports.cancel": "{by} stopped {on}",
+        }
+    )
