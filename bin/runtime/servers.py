@@ -91,6 +91,7 @@ def running(var: Var) -> dict[str, str] | None:
     if not supervisor_lives(var):
         if var.servers.exists():
             say("an earlier run was killed and left its notes: starting the servers afresh")
+            var.servers.unlink(missing_ok=True)
         return None
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
