@@ -1,3 +1,5 @@
 """Pages outside any board: home over all boards, invitations, notifications, the gallery."""
 
-urlpatterns: list = []
+from boards.urls import home, site_accounts
+
+urlpatterns = [*home.urlpatterns, *site_accounts.urlpatterns]

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from boards.urls.home import board_home
 from boards.views import errors, health
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("health/ready", health.Ready.as_view(), name="health-ready"),
     path("accounts/", include("allauth.urls")),
     path("", include("boards.site_urls")),
+    path("<slug:board>/", board_home, name="board-home"),
     path("<slug:board>/audits/", include("audits.urls")),
     path("<slug:board>/reports/", include("reports.urls")),
     path("<slug:board>/", include("boards.urls")),

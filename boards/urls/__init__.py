@@ -1,0 +1,15 @@
+"""URLs of a board's shared ground, by noun."""
+
+from boards.urls import accounts, actions, activity, groups, meetings, partners, seats, settings
+
+app_name = "boards"
+urlpatterns = [
+    *accounts.urlpatterns,
+    *partners.urlpatterns,
+    *seats.urlpatterns,
+    *groups.urlpatterns,
+    *meetings.urlpatterns,
+    *actions.urlpatterns,
+    *activity.urlpatterns,
+    *settings.urlpatterns,
+]
