@@ -32,7 +32,7 @@ STEPS = (
 )
 
 
-class Interrupted(Exception):
+class StopRequested(Exception):  # noqa: N818 - a request, not an error
     """Somebody asked the demo to stop."""
 
 
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
         try:
             demo.start(choose_port(options.port, demo.hosts))
             demo.watch()
-        except Interrupted:
+        except StopRequested:
             say("stopping")
         finally:
             # A second Ctrl-C must not leave half of it running.
@@ -73,7 +73,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def interrupt(number: int, frame: FrameType | None) -> None:
     """Turn a signal into an exception in the main thread."""
-    raise Interrupted
+    raise StopRequested
 
 
 def already_running(var: Var) -> int:
@@ -95,7 +95,7 @@ def choose_port(wanted: int | None, hosts: list[str]) -> int:
 
     if wanted is not None:
         if not is_free(wanted):
-            raise ServerError(f"port {wanted} is in use: choose another with --port, or leave it out")
+            raise ServerError(f"port {wanted} is in use: choose another, or leave --port out")
         return wanted
     for port in range(DEFAULT_PORT, DEFAULT_PORT + 100):
         if is_free(port):
@@ -201,12 +201,12 @@ class Demo:
         return True
 
     def _prepare(self) -> None:
-        """Bring database and static files up to date; skip it when nothing they come from changed."""
+        """Bring database and static files up to date, unless their sources are unchanged."""
         stamp_file = self.var.run / "prepared"
         stamp = source_stamp(self.var)
-        if "DATABASE_URL" not in os.environ and stamp_file.exists():
-            if stamp_file.read_text() == stamp:
-                return
+        embedded = "DATABASE_URL" not in os.environ
+        if embedded and stamp_file.exists() and stamp_file.read_text() == stamp:
+            return
         stamp_file.unlink(missing_ok=True)
         for step in STEPS:
             say(f"{step[0].replace('_', ' ')} …")

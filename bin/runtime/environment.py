@@ -9,7 +9,9 @@ from runtime.servers import Lease
 DEFAULT_PORT = 8000
 
 
-def django_environment(var: Var, lease: Lease, *, mode: str, port: int = DEFAULT_PORT) -> dict[str, str]:
+def django_environment(
+    var: Var, lease: Lease, *, mode: str, port: int = DEFAULT_PORT
+) -> dict[str, str]:
     """Return the complete environment of a Django process.
 
     What the caller has set wins, so that the same commands serve an installation with its own
@@ -30,6 +32,7 @@ def django_environment(var: Var, lease: Lease, *, mode: str, port: int = DEFAULT
         addresses.pop("DATABASE_ADMIN_URL", None)
     environment = {**defaults, **os.environ, **addresses}
     environment["PORTAL_VAR"] = str(var.path)
-    environment["PATH"] = os.pathsep.join([str(ROOT / ".venv" / "bin"), environment.get("PATH", "")])
+    programs = str(ROOT / ".venv" / "bin")
+    environment["PATH"] = os.pathsep.join([programs, environment.get("PATH", "")])
     environment.pop("PYTHONPATH", None)  # it held bin/, which is not the portal's
     return environment

@@ -16,4 +16,5 @@ def main(arguments: list[str]) -> int:
     lease.keep_over_exec()
     mode = os.environ.get("PORTAL_MODE", "demo")
     environment = django_environment(var, lease, mode=mode)
-    os.execve(sys.executable, [sys.executable, str(ROOT / "manage.py"), *arguments], environment)
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    os.execve(command[0], command, environment)

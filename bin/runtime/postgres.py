@@ -130,7 +130,7 @@ class Postgres:
         first_line = pid_file.read_text().partition("\n")[0].strip()
         pid = int(first_line) if first_line.isdigit() else 0
         if pid and is_alive(pid) and str(self.data) in command_line(pid):
-            say(f"an earlier run was killed and left PostgreSQL running (process {pid}): stopping it")
+            say(f"an earlier, killed run left PostgreSQL running (process {pid}): stopping it")
             stop_leftover(pid, signal.SIGINT)
         elif pid_file.exists():
             say("an earlier run was killed: PostgreSQL recovers its last state")
@@ -167,7 +167,9 @@ class Postgres:
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.account.command([str(binaries() / "postgres"), "-D", str(self.data), *options]),
+                self.account.command(
+                    [str(binaries() / "postgres"), "-D", str(self.data), *options]
+                ),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -178,12 +180,12 @@ class Postgres:
                 **self.account.popen_options(),
             )
         if not wait_until(self._answers, 60):
-            raise ServerError(f"PostgreSQL did not start. Its last words, from {self.log}:\n{self._tail()}")
+            raise ServerError(self._last_words())
 
     def _answers(self) -> bool:
         assert self.process is not None
         if self.process.poll() is not None:
-            raise ServerError(f"PostgreSQL did not start. Its last words, from {self.log}:\n{self._tail()}")
+            raise ServerError(self._last_words())
         import psycopg2
 
         try:
@@ -222,11 +224,12 @@ class Postgres:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
             if not cursor.fetchone():
                 cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
-        with closing(psycopg2.connect(self.url("postgres", self.secrets["admin_password"]))) as connection:
+        here = self.url("postgres", self.secrets["admin_password"])
+        with closing(psycopg2.connect(here)) as connection:
             connection.autocommit = True
-            connection.cursor().execute(
-                f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {APP}; GRANT USAGE ON SCHEMA public TO {APP}"
-            )
+            cursor = connection.cursor()
+            cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {APP}")
+            cursor.execute(f"GRANT USAGE ON SCHEMA public TO {APP}")
         marker.touch()
 
     def _run(self, program: str, *arguments: str, stdin: str = "") -> None:
@@ -244,9 +247,9 @@ class Postgres:
         if done.returncode:
             raise ServerError(f"{program} failed:\n{done.stdout}")
 
-    def _tail(self) -> str:
+    def _last_words(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        return "\n".join(lines[-15:])
+        return "\n".join([f"PostgreSQL did not start. From {self.log}:", *lines[-15:]])
 
 
 class Account:
@@ -265,18 +268,16 @@ class Account:
             user = pwd.getpwnam(SYSTEM_USER)
         except KeyError:
             say(f"running as root: making the system user {SYSTEM_USER}, as which PostgreSQL runs")
-            subprocess.run(
-                ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER],
-                check=True,
-            )
+            command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin"]
+            subprocess.run([*command, SYSTEM_USER], check=True)
             user = pwd.getpwnam(SYSTEM_USER)
         # Below a private directory (such as root's home) that user may not go. We leave modes as
         # they are and let this one process pass instead.
         closed = [path for path in (data, programs) if not reachable_by_all(path.parent)]
         if closed and not shutil.which("setpriv"):
             raise ServerError(
-                f"the system user {SYSTEM_USER} may not enter {closed[0].parent}: set PORTAL_VAR to a "
-                "directory that other users may enter, and keep the checkout in one too"
+                f"the system user {SYSTEM_USER} may not enter {closed[0].parent}: set PORTAL_VAR to "
+                "a directory that other users may enter, and keep the checkout in one too"
             )
         return cls(user, pass_through=bool(closed))
 

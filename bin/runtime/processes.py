@@ -77,9 +77,10 @@ def is_zombie(pid: int) -> bool:
 def command_line(pid: int) -> str:
     """Return the command line of a process, empty when it is gone or may not be read."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return ""
+    return b" ".join(words).decode(errors="replace")
 
 
 def wait_until(condition: Callable[[], bool], seconds: float, step: float = 0.02) -> bool:

@@ -60,8 +60,8 @@ class Redis:
         """Stop what a killed run left, start, wait until the stored data are loaded."""
         self._clear_leftovers()
         configuration = self.directory / "redis.conf"
-        text = CONFIGURATION.format(port=self.port, password=self.password, directory=self.directory)
-        write_private(configuration, text)
+        values = {"port": self.port, "password": self.password, "directory": self.directory}
+        write_private(configuration, CONFIGURATION.format(**values))
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [str(binary()), str(configuration)],
