@@ -276,8 +276,8 @@ class Account:
         closed = [path for path in (data, programs) if not reachable_by_all(path.parent)]
         if closed and not shutil.which("setpriv"):
             raise ServerError(
-                f"the system user {SYSTEM_USER} may not enter {closed[0].parent}: set PORTAL_VAR to "
-                "a directory that other users may enter, and keep the checkout in one too"
+                f"the system user {SYSTEM_USER} may not enter {closed[0].parent}: set PORTAL_VAR "
+                "to a directory that other users may enter, and keep the checkout in one too"
             )
         return cls(user, pass_through=bool(closed))
 

@@ -108,10 +108,14 @@ def template_database(admin: Admin, django_test_environment: None, django_db_blo
 @pytest.fixture(scope="session")
 def django_db_setup(admin: Admin, template_database: str, django_db_blocker: Any) -> Iterator[None]:
     """Give this process a clone for its rolled-back tests (replaces pytest-django's fixture)."""
-    with django_db_blocker.unblock(), cloned(admin, template_database) as name, pointed_at(name):
+    with (
+        django_db_blocker.unblock(),
+        cloned(admin, template_database) as name,
+        pointed_at(name),
         # Known, but not open: a test must say that it wants the database.
-        with django_db_blocker.block():
-            yield
+        django_db_blocker.block(),
+    ):
+        yield
 
 
 @pytest.fixture
