@@ -134,11 +134,38 @@ def _word_errors(field: forms.Field, label: Any) -> None:
     default = forms.Field.default_error_messages["required"]
     if str(field.error_messages.get("required", "")) == str(default):
         field.error_messages["required"] = required_message(field, str(label))
+    name = str(label).replace("%", "%%")
+    limits = {
+        "min_value": _("%(name)s must be %%(limit_value)s or more"),
+        "max_value": _("%(name)s must be %%(limit_value)s or less"),
+        "max_length": _(
+            "%(name)s must be %%(limit_value)s characters or fewer; it has %%(show_value)s"
+        ),
+        "min_length": _(
+            "%(name)s must be %%(limit_value)s characters or more; it has %%(show_value)s"
+        ),
+    }
+    for code, message in limits.items():
+        field.error_messages.setdefault(code, message % {"name": name})
+    if isinstance(field, forms.EmailField):
+        like = _("Enter an e-mail address in the right form, like name@example.org")
+        field.error_messages.setdefault("invalid", like)
+    elif isinstance(field, forms.FloatField | forms.DecimalField):
+        _replace_default(field, "invalid", _("%(name)s must be a number") % {"name": label})
+    elif isinstance(field, forms.IntegerField):
+        _replace_default(field, "invalid", _("%(name)s must be a whole number") % {"name": label})
+
+
+def _replace_default(field: forms.Field, code: str, message: str) -> None:
+    if str(field.error_messages[code]) == str(type(field).default_error_messages[code]):
+        field.error_messages[code] = message
 
 
 def required_message(field: forms.Field, label: str) -> str:
     """Return the message for an empty field: a verb that suits the control, and its label."""
-    chooses = isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple)
+    chooses = isinstance(
+        field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple
+    )
     if label.rstrip().endswith("?"):
         message = _("Select an answer: %(label)s") if chooses else _("Enter an answer: %(label)s")
         return message % {"label": label}
@@ -146,8 +173,17 @@ def required_message(field: forms.Field, label: str) -> str:
         return _("Tick the box: %(label)s") % {"label": label}
     if isinstance(field.widget, forms.FileInput):
         return _("Choose a file: %(label)s") % {"label": label}
-    message = _("Select %(label)s") if chooses else _("Enter %(label)s")
+    if label.split(" ", 1)[0].lower() in NO_ARTICLE:
+        message = _("Select %(label)s") if chooses else _("Enter %(label)s")
+    else:
+        message = _("Select the %(label)s") if chooses else _("Enter the %(label)s")
     return message % {"label": lower_first(label)}
+
+
+#: First words of a label that take no "the".
+NO_ARTICLE = frozenset(
+    "a an any each every how my our one the their this these what when where whether which who whose why your".split()
+)
 
 
 def lower_first(text: str) -> str:

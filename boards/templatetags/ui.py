@@ -57,7 +57,7 @@ def tag(label: Any, state: Any = "") -> dict[str, Any]:
     """Status in a word, a sign and a colour. `state` is a state's value or a tone."""
     if not state and hasattr(label, "value"):
         state = label
-    return {"label": getattr(label, "label", label), "tone": tone_of(state)}
+    return {"label": str(getattr(label, "label", label)), "tone": tone_of(state)}
 
 
 @register.inclusion_tag("_components/due.html")
@@ -87,8 +87,14 @@ def days_away(days: int) -> str:
 def saved_state(
     at: datetime | None = None, by: Any = "", state: str = "", text: str = "", css_id: str = ""
 ) -> dict[str, Any]:
-    """"Saved 14:02 by you", or with `state` unsaved, saving, failed, conflict and its `text`."""
-    return {"at": at, "by": by, "state": state or ("ok" if at else "none"), "text": text, "css_id": css_id}
+    """ "Saved 14:02 by you", or with `state` unsaved, saving, failed, conflict and its `text`."""
+    return {
+        "at": at,
+        "by": by,
+        "state": state or ("ok" if at else "none"),
+        "text": text,
+        "css_id": css_id,
+    }
 
 
 # --- lists of facts and tasks --------------------------------------------------------------------
@@ -117,12 +123,15 @@ def summary(content: SafeString) -> str:
 def summary_row(content: SafeString, key: Any, url: str = "", action: Any = "") -> str:
     """One key of a `{% summary %}`, its value being the content."""
     return render_to_string(
-        "_components/summary_row.html", {"key": key, "content": content, "url": url, "action": action}
+        "_components/summary_row.html",
+        {"key": key, "content": content, "url": url, "action": action},
     )
 
 
 @register.inclusion_tag("_components/task_list.html")
-def task_list(sections: Iterable[Any], done: int | None = None, total: int | None = None) -> dict[str, Any]:
+def task_list(
+    sections: Iterable[Any], done: int | None = None, total: int | None = None
+) -> dict[str, Any]:
     """Sections of tasks. Section: `title`, `tasks`; task: `title`, `url` (none = cannot start yet),
     `hint`, `label`, `state`."""
     return {"sections": sections, "done": done, "total": total}
@@ -142,17 +151,19 @@ def timeline(content: SafeString) -> str:
 
 
 @register.simple_block_tag
-def timeline_item(content: SafeString, title: Any, when: Any = None, who: Any = "", tone: str = "") -> str:
+def timeline_item(
+    content: SafeString, title: Any, when: Any = None, who: Any = "", tone: str = ""
+) -> str:
     """One event. `when` is a date, a time, or words; `tone` is done, amber, red or nothing."""
     return render_to_string(
         "_components/timeline_item.html",
-        {"title": title, "when": moment(when), "who": who, "tone": tone, "content": content.strip()},
+        {"title": title, "when": moment(when), "who": who, "tone": tone, "content": content},
     )
 
 
 @register.filter
 def moment(value: Any) -> str:
-    """"12 December 2026, 14:02" for a time, "12 December 2026" for a date, words as they are."""
+    """ "12 December 2026, 14:02" for a time, "12 December 2026" for a date, words as they are."""
     if isinstance(value, datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         return date_format(local, "j F Y, H:i")
@@ -179,20 +190,33 @@ def data_table(
     """
     return render_to_string(
         "_components/table.html",
-        {"content": content, "caption": caption, "hide_caption": hide_caption, "as_list": as_list,
-         "dense": dense, "css_class": css_class},
+        {
+            "content": content,
+            "caption": caption,
+            "hide_caption": hide_caption,
+            "as_list": as_list,
+            "dense": dense,
+            "css_class": css_class,
+        },
     )
 
 
 @register.inclusion_tag("_components/sort_header.html", takes_context=True)
-def sort_header(context: Any, label: Any, key: str, numeric: bool = False, default: bool = False) -> dict[str, Any]:
+def sort_header(
+    context: Any, label: Any, key: str, numeric: bool = False, default: bool = False
+) -> dict[str, Any]:
     """Heading cell that sorts by `?sort=key`, then by `?sort=-key`. `default` marks the list's own order."""
     query = _query(context)
     current = query.get("sort", key if default else "")
     direction = {key: "ascending", f"-{key}": "descending"}.get(current, "")
     query["sort"] = f"-{key}" if direction == "ascending" else key
     query.pop("page", None)
-    return {"label": label, "direction": direction, "href": f"?{query.urlencode()}", "numeric": numeric}
+    return {
+        "label": label,
+        "direction": direction,
+        "href": f"?{query.urlencode()}",
+        "numeric": numeric,
+    }
 
 
 @register.inclusion_tag("_components/pagination.html", takes_context=True)
@@ -200,7 +224,13 @@ def pagination(context: Any, page: Any, param: str = "page") -> dict[str, Any]:
     """Links to the other pages, keeping filters and order; says which rows are shown."""
     links = []
     for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
-        links.append({"number": number, "href": _page_href(context, param, number), "gap": not isinstance(number, int)})
+        links.append(
+            {
+                "number": number,
+                "href": _page_href(context, param, number),
+                "gap": not isinstance(number, int),
+            }
+        )
     return {
         "page": page,
         "links": links,
@@ -224,13 +254,23 @@ def _query(context: Any) -> Any:
 
 @register.simple_block_tag(takes_context=True)
 def filters(
-    context: Any, content: SafeString, active: Sequence[Any] = (), clear_url: str = "", label: Any = ""
+    context: Any,
+    content: SafeString,
+    active: Sequence[Any] = (),
+    clear_url: str = "",
+    label: Any = "",
 ) -> str:
     """Bar of filters sent by GET; keeps the order. `active`: chips with `label` and `remove_url`."""
     sort = _query(context).get("sort", "")
     return render_to_string(
         "_components/filters.html",
-        {"content": content, "active": active, "clear_url": clear_url, "label": label, "sort": sort},
+        {
+            "content": content,
+            "active": active,
+            "clear_url": clear_url,
+            "label": label,
+            "sort": sort,
+        },
     )
 
 
@@ -248,10 +288,24 @@ def breadcrumbs(crumbs: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("_components/file_item.html")
 def file_item(
-    name: Any, url: str = "", size: int | None = None, kind: Any = "", added: Any = "", state: Any = "", state_label: Any = ""
+    name: Any,
+    url: str = "",
+    size: int | None = None,
+    kind: Any = "",
+    added: Any = "",
+    state: Any = "",
+    state_label: Any = "",
 ) -> dict[str, Any]:
     """A file: name, kind, size in bytes, who added it, state of its check. Stands in `<ul class="files">`."""
-    return {"name": name, "url": url, "size": size, "kind": kind, "added": added, "state": state, "state_label": state_label}
+    return {
+        "name": name,
+        "url": url,
+        "size": size,
+        "kind": kind,
+        "added": added,
+        "state": state,
+        "state_label": state_label,
+    }
 
 
 # --- figures -------------------------------------------------------------------------------------
@@ -264,26 +318,40 @@ def metric(value: Any, label: Any, hint: Any = "", tone: str = "", url: str = ""
 
 
 @register.inclusion_tag("_components/progress_bar.html")
-def progress_bar(value: Any, total: Any, label: Any = "", inline: bool = False, target: Any = None) -> dict[str, Any]:
+def progress_bar(
+    value: Any, total: Any, label: Any = "", inline: bool = False, target: Any = None
+) -> dict[str, Any]:
     """`value` of `total` as a bar and in words; `target` draws a line at that value."""
     whole = total or 0
     return {
-        "value": value or 0, "total": whole, "label": label, "inline": inline,
-        "width": _share(value, whole), "percent": round(_share(value, whole)),
-        "target": None if target is None else _share(target, whole), "target_value": target,
+        "value": value or 0,
+        "total": whole,
+        "label": label,
+        "inline": inline,
+        "width": _share(value, whole),
+        "percent": round(_share(value, whole)),
+        "target": None if target is None else _share(target, whole),
+        "target_value": target,
     }
 
 
 @register.inclusion_tag("_components/return_rate_bar.html")
-def return_rate_bar(returned: int, total: int, started: int = 0, late: int = 0, inline: bool = False) -> dict[str, Any]:
+def return_rate_bar(
+    returned: int, total: int, started: int = 0, late: int = 0, inline: bool = False
+) -> dict[str, Any]:
     """Returns received, started, late and not started, of all that were asked for."""
     parts, at = [], 0.0
     for name, count in (("returned", returned), ("progress", started), ("late", late)):
         parts.append({"name": name, "x": at, "width": _share(count, total)})
         at += _share(count, total)
     return {
-        "parts": parts, "returned": returned, "total": total, "started": started, "late": late,
-        "inline": inline, "percent": round(_share(returned, total)),
+        "parts": parts,
+        "returned": returned,
+        "total": total,
+        "started": started,
+        "late": late,
+        "inline": inline,
+        "percent": round(_share(returned, total)),
     }
 
 
@@ -303,7 +371,9 @@ def heat_cell(level: int | str | None, word: Any, url: str = "", label: Any = ""
 
 
 @register.inclusion_tag("_components/sparkline.html")
-def sparkline(values: Sequence[float | None], label: Any, shown: Any = "", width: int = 100, height: int = 28) -> dict[str, Any]:
+def sparkline(
+    values: Sequence[float | None], label: Any, shown: Any = "", width: int = 100, height: int = 28
+) -> dict[str, Any]:
     """Run of an indicator. `label` says in words what the line shows; a gap (None) breaks the line."""
     known = [v for v in values if v is not None]
     if not known:
@@ -311,8 +381,12 @@ def sparkline(values: Sequence[float | None], label: Any, shown: Any = "", width
     low, high = min(known), max(known)
     span = (high - low) or 1
     step = (width - 6) / max(1, len(values) - 1)
-    points = [None if v is None else (round(3 + n * step, 1), round(height - 4 - (v - low) / span * (height - 8), 1))
-              for n, v in enumerate(values)]
+    points = [
+        None
+        if v is None
+        else (round(3 + n * step, 1), round(height - 4 - (v - low) / span * (height - 8), 1))
+        for n, v in enumerate(values)
+    ]
     segments: list[list[str]] = [[]]
     for point in points:
         if point is None:
@@ -320,8 +394,12 @@ def sparkline(values: Sequence[float | None], label: Any, shown: Any = "", width
         else:
             segments[-1].append(f"{point[0]},{point[1]}")
     return {
-        "segments": [" ".join(run) for run in segments if run], "last": next(p for p in reversed(points) if p),
-        "label": label, "shown": shown, "width": width, "height": height,
+        "segments": [" ".join(run) for run in segments if run],
+        "last": next(p for p in reversed(points) if p),
+        "label": label,
+        "shown": shown,
+        "width": width,
+        "height": height,
     }
 
 
@@ -337,7 +415,10 @@ def notification(message: Any, level: str = "info", title: Any = "") -> dict[str
 @register.simple_block_tag
 def notice(content: SafeString, level: str = "info", title: Any = "") -> str:
     """A notification with markup in it, for what a page has to say."""
-    return render_to_string("_components/notification.html", {"message": content, "level": _level(level), "title": title})
+    return render_to_string(
+        "_components/notification.html",
+        {"message": content, "level": _level(level), "title": title},
+    )
 
 
 def _level(level: str) -> str:
@@ -353,37 +434,57 @@ def empty_state(title: Any, text: Any = "", url: str = "", action: Any = "") -> 
 @register.simple_block_tag
 def panel(content: SafeString, title: Any = "", tone: str = "") -> str:
     """A bordered part of a page. Tone: confirm, danger or nothing."""
-    return render_to_string("_components/panel.html", {"content": content, "title": title, "tone": tone})
+    return render_to_string(
+        "_components/panel.html", {"content": content, "title": title, "tone": tone}
+    )
 
 
 @register.simple_block_tag
 def confirm_panel(content: SafeString, title: Any, danger: bool = False) -> str:
     """What will happen when the person presses the button; the form stands in the content."""
     tone = "danger" if danger else "confirm"
-    return render_to_string("_components/panel.html", {"content": content, "title": title, "tone": tone})
+    return render_to_string(
+        "_components/panel.html", {"content": content, "title": title, "tone": tone}
+    )
 
 
 @register.simple_block_tag
 def conflict_panel(
-    content: SafeString, mine: Any, theirs: Any, by: Any, at: datetime | None = None, label: Any = ""
+    content: SafeString,
+    mine: Any,
+    theirs: Any,
+    by: Any,
+    at: datetime | None = None,
+    label: Any = "",
 ) -> str:
     """Two people wrote: both texts side by side. The content holds the buttons."""
     return render_to_string(
         "_components/conflict.html",
-        {"content": content.strip(), "mine": mine, "theirs": theirs, "by": by, "at": moment(at), "label": label},
+        {
+            "content": content,
+            "mine": mine,
+            "theirs": theirs,
+            "by": by,
+            "at": moment(at),
+            "label": label,
+        },
     )
 
 
 @register.simple_block_tag
 def disclosure(content: SafeString, title: Any, open: bool = False) -> str:  # noqa: A002 (the HTML name)
     """Detail that opens in place. Several in `<div class="accordion">` make an accordion."""
-    return render_to_string("_components/disclosure.html", {"content": content, "title": title, "open": open})
+    return render_to_string(
+        "_components/disclosure.html", {"content": content, "title": title, "open": open}
+    )
 
 
 @register.simple_block_tag
 def dialog(content: SafeString, css_id: str, title: Any) -> str:
     """A native dialog, opened by `data-dialog="<id>"` and closed by `data-close-dialog`."""
-    return render_to_string("_components/dialog.html", {"content": content, "css_id": css_id, "title": title})
+    return render_to_string(
+        "_components/dialog.html", {"content": content, "css_id": css_id, "title": title}
+    )
 
 
 # --- forms ---------------------------------------------------------------------------------------
@@ -415,7 +516,9 @@ def error_lines(form: Any) -> list[ErrorLine]:
     first = f"#{error_target(visible[0])}" if visible else ""
     lines = []
     for error in form.non_field_errors().as_data():
-        lines += [ErrorLine(message, getattr(error, "url", "") or first) for message in error.messages]
+        lines += [
+            ErrorLine(message, getattr(error, "url", "") or first) for message in error.messages
+        ]
     for field in [*form.hidden_fields(), *visible]:
         href = first if field.is_hidden else f"#{error_target(field)}"
         lines += [ErrorLine(str(message), href) for message in field.errors]
@@ -447,14 +550,23 @@ def render_form(context: Any, form: Any) -> str:
 
 @register.inclusion_tag("_components/whole_form.html", takes_context=True)
 def whole_form(
-    context: Any, form: Any, action: str = "", submit_text: Any = "", cancel_url: str = "", cancel_text: Any = ""
+    context: Any,
+    form: Any,
+    action: str = "",
+    submit_text: Any = "",
+    cancel_url: str = "",
+    cancel_text: Any = "",
 ) -> dict[str, Any]:
     """A complete POST form: token, fields, one button, a way back."""
     return {
-        "form": form, "action": action, "cancel_url": cancel_url, "cancel_text": cancel_text,
+        "form": form,
+        "action": action,
+        "cancel_url": cancel_url,
+        "cancel_text": cancel_text,
         "submit_text": submit_text or getattr(form, "submit_text", _("Save")),
         "style": getattr(form, "submit_style", ""),
-        "csrf_token": context.get("csrf_token"), "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+        "request": context.get("request"),
     }
 
 
