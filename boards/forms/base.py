@@ -182,7 +182,10 @@ def required_message(field: forms.Field, label: str) -> str:
 
 #: First words of a label that take no "the".
 NO_ARTICLE = frozenset(
-    "a an any each every how my our one the their this these what when where whether which who whose why your".split()
+    [
+        *["a", "an", "any", "each", "every", "how", "my", "one", "our", "the", "their", "these"],
+        *["this", "what", "when", "where", "whether", "which", "who", "whose", "why", "your"],
+    ]
 )
 
 

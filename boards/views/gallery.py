@@ -1,4 +1,4 @@
-"""Every component on one page, in all its states: for designers, screenshots and axe. Not in production."""
+"""Every component in all its states, for designers, screenshots and axe. Not in production."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,9 +18,10 @@ from boards.authorization import Public
 from boards.forms import DateField, GovukForm, VersionedForm
 
 LONG_NAME = (
-    "Northmoor, Eastvale and Harrowgate Combined Children's Social Care, Early Help, Youth Justice and "
-    "Special Educational Needs Transformation Partnership Directorate for the Former Metropolitan "
-    "Boroughs (including the transferred functions of the Lower Dale Joint Commissioning Consortium) "
+    "Northmoor, Eastvale and Harrowgate Combined Children's Social Care, Early Help, Youth "
+    "Justice and Special Educational Needs Transformation Partnership Directorate for the Former "
+    "Metropolitan Boroughs (including the transferred functions of the Lower Dale Joint "
+    "Commissioning Consortium) "
     "ReferenceWithoutAnySpaces-2026-0000000001"
 )
 
@@ -84,7 +85,7 @@ class QuestionForm(GovukForm):
 
     question_as_heading = True
     trained = forms.ChoiceField(
-        label="Has everybody who works with children had safeguarding training in the last three years?",
+        label="Has everybody who works with children been trained in the last three years?",
         help_text="Count volunteers and people on contracts too.",
         widget=forms.RadioSelect,
         choices=[("yes", "Yes"), ("no", "No"), ("unknown", "We do not know")],
@@ -163,7 +164,7 @@ def sample() -> dict[str, Any]:
     ]
     return {
         "page_title": "Components",
-        "page_intro": "Everything a page is made of, in every state it can have. The names here are made up.",
+        "page_intro": "Everything a page is made of, in every state. The names are made up.",
         "crumbs": [("Northmoor", "/"), ("For designers", "")],
         "long_name": LONG_NAME,
         "now": now,
