@@ -24,6 +24,7 @@ from runtime.servers import Lease, attach, supervisor_lives
 
 # What the database and the collected static files are made from.
 SOURCES = ("boards", "audits", "reviews", "performance", "training", "reports", "config", "static")
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 STEPS = (
     ("migrate", "--verbosity", "0"),
     ("load_reference_data",),
@@ -46,7 +47,7 @@ def main(arguments: list[str]) -> int:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return already_running(var)
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in STOP_SIGNALS:
             signal.signal(number, interrupt)
         demo = Demo(var, options.host)
         try:
@@ -55,9 +56,7 @@ def main(arguments: list[str]) -> int:
         except StopRequested:
             say("stopping")
         finally:
-            # A second Ctrl-C must not leave half of it running.
-            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-                signal.signal(number, signal.SIG_IGN)
+            ignore_signals()
             demo.stop()
     say("stopped")
     return 0
@@ -72,8 +71,15 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:
-    """Turn a signal into an exception in the main thread."""
+    """Turn the first signal into an exception; later ones must not disturb the stopping."""
+    ignore_signals()
     raise StopRequested
+
+
+def ignore_signals() -> None:
+    """Stay deaf to further requests to stop."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def already_running(var: Var) -> int:
