@@ -121,7 +121,7 @@ def control(context: Any, field: BoundField) -> str:
     if context.get("max_characters") or context.get("max_words"):
         described.append(f"{field.auto_id}-info")
     described += [f"{field.auto_id}_{n}_error" for n, _error in enumerate(field.errors, 1)]
-    attrs = {"class": css}
+    attrs: dict[str, str | bool] = {"class": css}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attrs)

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.generic import TemplateView
 
@@ -97,7 +98,7 @@ class GalleryView(TemplateView):
 
     permission = Public.ANYBODY
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not (settings.DEBUG or getattr(settings, "MODE", "production") in {"demo", "test"}):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
