@@ -42,6 +42,7 @@ def register() -> None:
             "meetings.add": "{by} added the meeting {on}",
             "meetings.mark": "{by} recorded attendance at {on}",
             "actions.raise": "{by} raised {on}",
+            "actions.edit": "{by} reworded {on}",
             "actions.progress": "{by} wrote progress on {on}",
             "actions.extend": "{by} moved the date of {on}",
             "actions.reassign": "{by} reassigned {on}",

@@ -1,3 +1,36 @@
 """Fixtures of all tests. Databases and servers are in tests/plugins."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.world import World, make_world
+
 pytest_plugins = ["tests.plugins.database", "tests.plugins.server"]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The cast of tests/world.py: two boards, one agency on both with different people."""
+    return make_world()
+
+
+@pytest.fixture
+def assert_constant_queries() -> Callable[[Callable[[], Any], Callable[[], Any]], int]:
+    """Check that `ask()` makes as many queries after `grow()` as before; returns how many."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def check(ask: Callable[[], Any], grow: Callable[[], Any]) -> int:
+        ask()  # what is cached for good is read now
+        with CaptureQueriesContext(connection) as before:
+            ask()
+        grow()
+        with CaptureQueriesContext(connection) as after:
+            ask()
+        added = [q["sql"] for q in after.captured_queries[len(before) :]]
+        assert len(after) == len(before), added
+        return len(after)
+
+    return check
