@@ -33,7 +33,7 @@ STEPS = (
 )
 
 
-class StopRequested(Exception):  # noqa: N818 - a request, not an error
+class StopRequested(Exception):
     """Somebody asked the demo to stop."""
 
 
