@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from pghistory.models import Context
+
 from boards.errors import DomainError, StaleRecord, TransitionNotAllowed
 from boards.models import Action
 from boards.services import actions
-from pghistory.models import Context
-
 from tests.world import today
 
 
