@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from audits.views import evidence
+
+urlpatterns = [
+    path("evidence/", evidence.EvidenceList.as_view(), name="evidence-list"),
+    path("evidence/<int:pk>/", evidence.EvidenceDownload.as_view(), name="evidence-download"),
+]

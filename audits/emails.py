@@ -1,0 +1,58 @@
+"""E-mails and notifications about returns: a link each, nothing of what was answered."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audits.models import Return
+from boards.authorization import Permission
+from boards.emails import link_to
+from boards.models import Membership, User
+from boards.services import messages, notifications
+
+
+def return_submitted(record: Return) -> None:
+    """Tell those who review the board's returns that one has come in."""
+    path = _path("audits:review-detail", record)
+    text = _("%(agency)s sent “%(round)s”.") % {"agency": record.agency, "round": record.round}
+    for user in _people(Permission.RETURN_REVIEW, record, agency=False):
+        _tell(record, user, "return_submitted", text, path)
+
+
+def return_decided(record: Return, kind: str) -> None:
+    """Tell the agency's people that the board sent their return back, or accepted it.
+
+    `kind` is `return_sent_back` or `return_accepted`.
+    """
+    path = _path("audits:return-detail", record)
+    words = {
+        "return_sent_back": _("The board sent back “%(round)s”."),
+        "return_accepted": _("The board accepted “%(round)s”."),
+    }
+    text = words[kind] % {"round": record.round}
+    for user in _people(Permission.RETURN_ANSWER, record, agency=True):
+        _tell(record, user, kind, text, path)
+
+
+def _tell(record: Return, user: User, kind: str, text: str, path: str) -> None:
+    board = record.round.board
+    notifications.tell(user=user, board=board, text=text, path=path)
+    messages.write(
+        kind=kind,
+        template=kind,
+        to_user=user,
+        board=board,
+        context={"url": link_to(path)},
+        # Sending the same version of a return twice is one occasion.
+        dedupe_key=f"{kind}:{record.pk}:{record.version}:{user.pk}",
+    )
+
+
+def _path(name: str, record: Return) -> str:
+    return reverse(name, kwargs={"board": record.round.board.slug, "pk": record.pk})
+
+
+def _people(permission: Permission, record: Return, *, agency: bool) -> list[User]:
+    rows = Membership.objects.granting(permission).filter(
+        board=record.round.board_id, agency=record.agency_id if agency else None
+    )
+    return list(User.objects.filter(pk__in=rows.values("user"), is_active=True))

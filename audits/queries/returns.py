@@ -1,0 +1,301 @@
+"""A return as its pages, checks and figures read it: a constant number of queries for any size."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
+
+from audits.models import (
+    Answer,
+    AnswerAction,
+    AnswerComment,
+    AnswerEvidence,
+    Question,
+    Return,
+    RivalText,
+    ScalePoint,
+    Standard,
+    ToolVersion,
+)
+from audits.rules import answers as rules
+from audits.rules.answers import AnswerState, Asked, Given, Lack, Progress
+from boards.authorization import Permission
+from boards.models import Membership
+
+
+@dataclass
+class QuestionItem:
+    """One question of a return with everything that stands beside it."""
+
+    question: Question
+    asked: Asked
+    answer: Answer | None
+    given: Given | None
+    state: AnswerState
+    lacks: list[Lack]
+    points: list[ScalePoint]
+    is_shown: bool
+    evidence: list[AnswerEvidence] = field(default_factory=list)
+    actions: list[AnswerAction] = field(default_factory=list)
+    comments: list[AnswerComment] = field(default_factory=list)
+    rivals: list[RivalText] = field(default_factory=list)
+    #: Last round's answer to the question with this key, if that return was sent.
+    last: Answer | None = None
+
+    @property
+    def anchor(self) -> str:
+        return f"q-{self.question.key}"
+
+    @property
+    def version(self) -> int:
+        return self.answer.version if self.answer else 0
+
+    @property
+    def wants_action(self) -> bool:
+        return self.given is not None and rules.wants_action(self.given)
+
+    @property
+    def shown_value(self) -> str:
+        """The number, date or choice as a person reads it; what was typed if it cannot be read."""
+        value = self.answer.value if self.answer else ""
+        if not value:
+            return self.answer.unfinished if self.answer else ""
+        if self.question.kind == Question.Kind.DATE:
+            return date_format(date.fromisoformat(value), "j F Y")
+        return next((c["label"] for c in self.question.choices if c["key"] == value), value)
+
+
+@dataclass
+class StandardItem:
+    """A standard of a return with its questions in order and how far they are."""
+
+    standard: Standard
+    questions: list[QuestionItem] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[QuestionItem]:
+        return [item for item in self.questions if item.is_shown]
+
+    @property
+    def progress(self) -> Progress:
+        return rules.progress({item.asked.key: item.state for item in self.shown})
+
+    @property
+    def rival_count(self) -> int:
+        return sum(len(item.rivals) for item in self.questions)
+
+
+@dataclass
+class ReturnSheet:
+    """A whole return: standards, questions that its sector is asked, answers."""
+
+    record: Return
+    standards: list[StandardItem]
+
+    @property
+    def items(self) -> list[QuestionItem]:
+        return [item for standard in self.standards for item in standard.questions]
+
+    @property
+    def shown(self) -> list[QuestionItem]:
+        return [item for item in self.items if item.is_shown]
+
+    @property
+    def progress(self) -> Progress:
+        return sum((standard.progress for standard in self.standards), Progress())
+
+    @property
+    def next_standard(self) -> StandardItem | None:
+        """The first standard with something left to do."""
+        return next((item for item in self.standards if not item.progress.is_complete), None)
+
+    def standard(self, key: str) -> StandardItem | None:
+        return next((item for item in self.standards if item.standard.key == key), None)
+
+    def neighbours(self, item: StandardItem) -> tuple[StandardItem | None, StandardItem | None]:
+        """Return the standards before and after."""
+        at = self.standards.index(item)
+        before = self.standards[at - 1] if at else None
+        after = self.standards[at + 1] if at + 1 < len(self.standards) else None
+        return before, after
+
+
+def asked_of(question: Question, keys: dict[int, str]) -> Asked:
+    """Return the question as the rules see it; `keys` are the version's keys by primary key."""
+    return Asked(
+        key=question.key,
+        kind=question.kind,
+        sectors=tuple(question.sectors),
+        follows=keys[question.follows_id] if question.follows_id else None,
+        follows_when=tuple(question.follows_when),
+        is_essential=question.is_essential,
+        evidence_rule=question.evidence_rule,
+    )
+
+
+def given_of(answer: Answer, *, evidence_count: int = 0, action_count: int = 0) -> Given:
+    """Return the answer as the rules see it; `point` and `carried_from` must be loaded."""
+    old = answer.carried_from
+    return Given(
+        point=answer.point.key if answer.point else "",
+        is_met=answer.point.is_met if answer.point else None,
+        value=answer.value,
+        unfinished=answer.unfinished,
+        commentary=answer.commentary,
+        is_not_applicable=answer.is_not_applicable,
+        not_applicable_reason=answer.not_applicable_reason,
+        is_confirmed=answer.is_confirmed,
+        is_carried=old is not None,
+        is_changed=old is not None
+        and (
+            (old.point.key if old.point else "") != (answer.point.key if answer.point else "")
+            or (old.value, old.commentary.strip(), old.is_not_applicable)
+            != (answer.value, answer.commentary.strip(), answer.is_not_applicable)
+        ),
+        what_changed=answer.what_changed,
+        no_action_reason=answer.no_action_reason,
+        evidence_count=evidence_count,
+        action_count=action_count,
+    )
+
+
+def sector_of(record: Return) -> str:
+    """Return the sector that the board gives the agency; the agency's own where it has left."""
+    partner = (
+        record.round.board.partners.filter(agency=record.agency)
+        .values_list("sector_id", flat=True)
+        .first()
+    )
+    return partner or record.agency.sector_id
+
+
+def sheet(record: Return, *, standard_key: str | None = None, for_board: bool = False) -> ReturnSheet:
+    """Read a return with all that its pages show.
+
+    `standard_key` loads evidence, actions, comments and rival texts of that standard alone (all
+    answers are needed either way, because follow-ups depend on them). With `for_board` unsettled
+    texts of the agency stay out; without, comments that the board has not released yet.
+    """
+    version = record.round.tool_version
+    assert version is not None  # noqa: S101 - a round with returns has a tool version
+    standards = list(version.standards.all())
+    questions = list(version.questions.select_related("standard"))
+    answers = {
+        answer.question_id: answer
+        for answer in record.answers.select_related(
+            "point", "updated_by", "carried_from__point"
+        ).annotate(
+            evidence_count=Count("evidence_links", distinct=True),
+            action_count=Count("action_links", distinct=True),
+        )
+    }
+    keys = {question.pk: question.key for question in questions}
+    asked = {question.key: asked_of(question, keys) for question in questions}
+    given = {
+        keys[pk]: given_of(
+            answer,
+            evidence_count=answer.evidence_count,  # type: ignore[attr-defined]
+            action_count=answer.action_count,  # type: ignore[attr-defined]
+        )
+        for pk, answer in answers.items()
+    }
+    sector = sector_of(record)
+    points = _points(version, questions)
+    items: dict[int, StandardItem] = {s.pk: StandardItem(s) for s in standards}
+    for question in questions:
+        rule = asked[question.key]
+        if rule.sectors and sector not in rule.sectors:
+            continue
+        answer_given = given.get(question.key)
+        items[question.standard_id].questions.append(
+            QuestionItem(
+                question=question,
+                asked=rule,
+                answer=answers.get(question.pk),
+                given=answer_given,
+                state=rules.state_of(rule, answer_given),
+                lacks=rules.lacks(rule, answer_given),
+                points=points(question),
+                is_shown=rules.is_asked(rule, sector, asked, given),
+            )
+        )
+    found = ReturnSheet(record, [item for item in items.values() if item.questions])
+    _add_surroundings(found, standard_key, for_board=for_board)
+    return found
+
+
+def _points(version: ToolVersion, questions: Iterable[Question]):  # type: ignore[no-untyped-def]
+    """Return a function question → its grades, read in one query."""
+    wanted = {q.scale_id for q in questions if q.scale_id} | {version.scale_id}
+    by_scale: dict[int, list[ScalePoint]] = defaultdict(list)
+    yes_no: list[ScalePoint] = []
+    rows = ScalePoint.objects.select_related("scale").filter(
+        Q(scale__in=[pk for pk in wanted if pk]) | Q(scale__board=None, scale__key="yes_no")
+    )
+    for point in rows.order_by("scale", "order"):
+        by_scale[point.scale_id].append(point)
+        if point.scale.key == "yes_no" and point.scale.board_id is None:
+            yes_no.append(point)
+
+    def of(question: Question) -> list[ScalePoint]:
+        if question.kind == Question.Kind.YES_NO:
+            return yes_no
+        if question.kind == Question.Kind.GRADED:
+            return by_scale[question.scale_id or version.scale_id]  # type: ignore[index]
+        return []
+
+    return of
+
+
+def _add_surroundings(found: ReturnSheet, standard_key: str | None, *, for_board: bool) -> None:
+    record = found.record
+    items = {
+        item.question.pk: item
+        for item in found.items
+        if standard_key is None or item.question.standard.key == standard_key
+    }
+    of_items = Q(answer__return_record=record, answer__question__in=list(items))
+    for link in AnswerEvidence.objects.filter(of_items).select_related("answer", "evidence"):
+        items[link.answer.question_id].evidence.append(link)
+    for link in AnswerAction.objects.filter(of_items).select_related("answer", "action__owner"):
+        items[link.answer.question_id].actions.append(link)
+    comments: QuerySet[AnswerComment] = record.comments.filter(question__in=list(items))
+    if not for_board:
+        comments = comments.exclude(released_at=None)
+    for comment in comments.select_related("by"):
+        items[comment.question_id].comments.append(comment)
+    if not for_board:
+        for rival in record.rival_texts.filter(question__in=list(items)).select_related("by"):
+            items[rival.question_id].rivals.append(rival)
+    for old in _last_answers(record, [item.question.key for item in items.values()]):
+        for item in items.values():
+            if item.question.key == old.question.key:
+                item.last = old
+
+
+def _last_answers(record: Return, keys: list[str]) -> QuerySet[Answer]:
+    """Return what the agency said in the round before this one, with what it promised then."""
+    return (
+        Answer.objects.filter(
+            return_record__round=record.round.previous_id,
+            return_record__agency=record.agency_id,
+            question__key__in=keys,
+        )
+        .select_related("question", "point")
+        .prefetch_related("action_links__action")
+        if record.round.previous_id
+        else Answer.objects.none()
+    )
+
+
+def colleagues(record: Return) -> QuerySet[Membership]:
+    """Return the people of the agency who may work on the return, with their roles."""
+    return (
+        Membership.objects.granting(Permission.RETURN_ANSWER)
+        .filter(board=record.round.board_id, agency=record.agency_id)
+        .select_related("user")
+        .order_by("user__name")
+    )

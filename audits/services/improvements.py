@@ -1,0 +1,100 @@
+"""What stands beside an answer: evidence, and the action that an answer below met leads to."""
+
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audits.models import Answer, AnswerAction, AnswerEvidence, Question, Return
+from audits.services.answers import _lock_for_answering
+from boards.activity import change
+from boards.errors import DomainError
+from boards.models import Action, Evidence, User
+from boards.services import actions
+from boards.services import evidence as evidence_service
+
+
+def attach_evidence(
+    *,
+    return_record: Return,
+    question: Question,
+    by: User,
+    upload: UploadedFile | None = None,
+    link: str = "",
+    existing: Evidence | None = None,
+    title: str = "",
+    pointer: str = "",
+    expires_on: date | None = None,
+) -> AnswerEvidence:
+    """Put a file, a link or earlier evidence of the agency beside an answer.
+
+    Raises `FileRefused` for a file that cannot be kept. The same evidence twice is one link.
+    """
+    agency = return_record.agency
+    with change("returns.evidence", by=by, board=return_record.round.board, on=return_record):
+        _lock_for_answering(return_record)
+        if existing is not None:
+            if existing.agency_id != agency.pk:
+                raise DomainError(_("This evidence belongs to another agency."))
+            evidence = existing
+        elif upload is not None:
+            evidence = evidence_service.add_file(
+                agency=agency, upload=upload, by=by, title=title, expires_on=expires_on
+            )
+        else:
+            evidence = evidence_service.add_link(
+                agency=agency, link=link, by=by, title=title, expires_on=expires_on
+            )
+        answer = _answer(return_record, question)
+        return AnswerEvidence.objects.get_or_create(
+            answer=answer, evidence=evidence, defaults={"pointer": pointer.strip()}
+        )[0]
+
+
+def detach_evidence(*, link: AnswerEvidence, by: User) -> None:
+    """Take evidence away from an answer; the agency keeps it for other answers."""
+    record = link.answer.return_record
+    with change("returns.evidence", by=by, board=record.round.board, on=record):
+        _lock_for_answering(record)
+        link.delete()
+
+
+def plan_action(
+    *,
+    return_record: Return,
+    question: Question,
+    title: str,
+    due_on: date,
+    by: User,
+    success_measure: str = "",
+) -> Action:
+    """Plan what will be done about an answer below met; it joins the board's one action tracker."""
+    board = return_record.round.board
+    with change("returns.action", by=by, board=board, on=return_record):
+        _lock_for_answering(return_record)
+        answer = _answer(return_record, question)
+        page = reverse(
+            "audits:return-standard",
+            kwargs={"board": board.slug, "pk": return_record.pk, "standard": question.standard.key},
+        )
+        action = actions.raise_action(
+            board=board,
+            agency=return_record.agency,
+            title=title,
+            success_measure=success_measure,
+            due_on=due_on,
+            by=by,
+            source=Action.Source.AUDIT,
+            source_label=f"{return_record.round}: {question}"[:300],
+            source_path=f"{page}#q-{question.key}",
+        )
+        AnswerAction.objects.create(answer=answer, action=action)
+        return action
+
+
+def _answer(return_record: Return, question: Question) -> Answer:
+    """Return the answer's row; a blank one still counts as not started."""
+    return Answer.objects.get_or_create(
+        return_record=return_record, question=question, defaults={"version": 0}
+    )[0]

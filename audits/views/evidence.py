@@ -1,0 +1,52 @@
+"""An agency's own evidence: what it has shown, where, and what is going out of date."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.generic import TemplateView, View
+
+from boards.authorization import Permission
+from boards.downloads import attachment
+from boards.models import Evidence
+from boards.views.base import BoardView
+
+
+class EvidenceList(BoardView, TemplateView):
+    """Evidence of the person's agencies on this board, newest first."""
+
+    permission = Permission.EVIDENCE_EDIT
+    template_name = "audits/evidence/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        agencies = self.request.access.agencies(Permission.EVIDENCE_EDIT, board=self.board)
+        rows = (
+            Evidence.objects.visible_to(self.request.user)
+            .filter(agency__in=agencies)
+            .select_related("agency", "uploaded_by")
+            .annotate(use_count=Count("answer_links"))
+        )
+        page = Paginator(rows, 50).get_page(self.request.GET.get("page"))
+        return super().get_context_data(**kwargs) | {"page": page, "today": timezone.localdate()}
+
+
+class EvidenceDownload(BoardView, View):
+    """A file of the person's own agency."""
+
+    permission = Permission.EVIDENCE_EDIT
+
+    def load_object(self) -> Evidence:
+        return self.get_record(
+            Evidence.objects.visible_to(self.request.user),
+            agency__in=self.request.access.agencies(Permission.EVIDENCE_EDIT, board=self.board),
+            kind=Evidence.Kind.FILE,
+            pk=self.kwargs["pk"],
+        )
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        evidence = self.object
+        return attachment(
+            evidence.file, file_name=evidence.file_name, content_type=evidence.content_type
+        )

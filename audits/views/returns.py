@@ -1,0 +1,196 @@
+"""Pages of a return, for the agency that answers it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView
+
+from audits.checks import returns as checks
+from audits.forms.returns import ConfirmForm, SignOffForm
+from audits.models import Return
+from audits.queries import returns as queries
+from audits.services import returns as services
+from audits.states import EDITABLE
+from boards.authorization import Permission
+from boards.errors import DomainError
+from boards.views.base import BoardView
+
+
+class ReturnView(BoardView):
+    """Base of pages about one return, for people of its agency."""
+
+    permission = Permission.RETURN_ANSWER
+    object: Return
+
+    def load_object(self) -> Return:
+        visible = Return.objects.visible_to(self.request.user).with_due()
+        return self.get_record(
+            visible.select_related("round__board", "round__tool_version__scale", "agency"),
+            round__board=self.board,
+            pk=self.kwargs["pk"],
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        record = self.object
+        return super().get_context_data(**kwargs) | {
+            "record": record,
+            "is_editable": record.status in EDITABLE,
+            "can": {
+                "answer": self.can(Permission.RETURN_ANSWER) and record.status in EDITABLE,
+                "sign_off": self.can(Permission.RETURN_SIGN_OFF),
+                "submit": self.can(Permission.RETURN_SUBMIT),
+                "invite": self.can(Permission.AGENCY_PEOPLE_INVITE),
+            },
+        }
+
+    def to_return(self) -> HttpResponse:
+        return redirect("audits:return-detail", board=self.board.slug, pk=self.object.pk)
+
+
+class ReturnList(BoardView, TemplateView):
+    """The returns of the person's agencies on this board, open ones first."""
+
+    permission = Permission.RETURN_VIEW
+    template_name = "audits/returns/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        agencies = self.request.access.agencies(Permission.RETURN_ANSWER, board=self.board)
+        rows = (
+            Return.objects.visible_to(self.request.user)
+            .with_due()
+            .filter(round__board=self.board)
+            .select_related("round", "agency")
+            .order_by("-round__closes_on", "agency__name")
+        )
+        if agencies:
+            rows = rows.filter(agency__in=agencies)
+        page = Paginator(rows, 50).get_page(self.request.GET.get("page"))
+        return super().get_context_data(**kwargs) | {"page": page, "is_agency": bool(agencies)}
+
+
+class ReturnDetail(ReturnView, TemplateView):
+    """The return's own page: a task list with progress, dates, people, what to do next."""
+
+    template_name = "audits/returns/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheet = queries.sheet(self.object)
+        return super().get_context_data(**kwargs) | {
+            "sheet": sheet,
+            "progress": sheet.progress,
+            "next_standard": sheet.next_standard.standard if sheet.next_standard else None,
+            "tasks": [{"title": "", "tasks": [self._task(item) for item in sheet.standards]}],
+            "colleagues": queries.colleagues(self.object),
+            "comment_count": sum(len(item.comments) for item in sheet.items),
+        }
+
+    def _task(self, item: queries.StandardItem) -> dict[str, Any]:
+        done = item.progress
+        state, label = "not_started", _("Not started")
+        if item.rival_count:
+            state, label = "conflict", _("Two texts to bring together")
+        elif done.is_complete:
+            state, label = "done", _("Done")
+        elif done.carried:
+            state, label = "waiting", _("Carried forward: check")
+        elif done.done or done.started:
+            state, label = "in_progress", _("In progress")
+        url = reverse(
+            "audits:return-standard",
+            kwargs={"board": self.board.slug, "pk": self.object.pk, "standard": item.standard.key},
+        )
+        hint = _("%(done)d of %(asked)d answered") % {"done": done.done, "asked": done.asked}
+        comments = sum(len(question.comments) for question in item.questions)
+        if comments and self.object.status == Return.Status.SENT_BACK:
+            hint += " · " + _("%(count)d comments from the board") % {"count": comments}
+        return {"title": item.standard.title, "url": url, "hint": hint, "label": label, "state": state}
+
+
+class ReturnCheck(ReturnView, TemplateView):
+    """All answers on one page, with what is still wanted: read before signing off, and printed."""
+
+    template_name = "audits/returns/check.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sheet = queries.sheet(self.object)
+        return super().get_context_data(**kwargs) | {
+            "sheet": sheet,
+            "progress": sheet.progress,
+            "next_standard": sheet.next_standard.standard if sheet.next_standard else None,
+            "problems": checks.problems_of(sheet),
+        }
+
+
+class ReturnSignOff(ReturnView, FormView):
+    """The agency lead records the executive's sign-off."""
+
+    permission = Permission.RETURN_SIGN_OFF
+    form_class = SignOffForm
+    template_name = "audits/returns/sign_off.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"version": self.object.version}
+
+    def form_valid(self, form: SignOffForm) -> HttpResponse:
+        try:
+            services.sign_off(
+                return_record=self.object,
+                signatory_name=form.cleaned_data["signatory_name"],
+                signatory_post=form.cleaned_data["signatory_post"],
+                version=form.cleaned_data["version"],
+                by=self.request.user,
+            )
+        except DomainError as error:
+            form.add_domain_error(error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Signed off. Now send it to the board."))
+        return self.to_return()
+
+
+class ReturnTakeBack(ReturnView, FormView):
+    """Open the answers again after a sign-off that was not sent yet."""
+
+    permission = Permission.RETURN_SIGN_OFF
+    form_class = ConfirmForm
+    template_name = "audits/returns/take_back.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"version": self.object.version}
+
+    def form_valid(self, form: ConfirmForm) -> HttpResponse:
+        try:
+            services.take_back_sign_off(
+                return_record=self.object, version=form.cleaned_data["version"], by=self.request.user
+            )
+        except DomainError as error:
+            form.add_domain_error(error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The sign-off was taken back. The answers are open again."))
+        return self.to_return()
+
+
+class ReturnSubmit(ReturnView, FormView):
+    """Send the signed-off return to the board."""
+
+    permission = Permission.RETURN_SUBMIT
+    form_class = ConfirmForm
+    template_name = "audits/returns/submit.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"version": self.object.version}
+
+    def form_valid(self, form: ConfirmForm) -> HttpResponse:
+        try:
+            services.submit(
+                return_record=self.object, version=form.cleaned_data["version"], by=self.request.user
+            )
+        except DomainError as error:
+            form.add_domain_error(error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Sent to the board. You will be told when it has been read."))
+        return self.to_return()
