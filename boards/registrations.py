@@ -6,8 +6,10 @@ from boards.registry import NavItem, registry
 
 
 def register() -> None:
+    from boards.board_year import store as board_year
     from boards.models import Message
 
+    registry.board_year_sections.update(board_year.SECTIONS)
     registry.jobs.append(Message)
     registry.nav.extend(
         [
@@ -34,12 +36,16 @@ def register() -> None:
             "memberships.end": "{by} ended the role {on}",
             "partners.add": "{by} added the agency {on}",
             "partners.edit": "{by} changed the agency {on}",
+            "partners.rename": "{by} renamed the agency {on}",
+            "partners.end": "{by} recorded the last day of the agency {on}",
             "seats.add": "{by} added the seat {on}",
             "seats.edit": "{by} changed the seat {on}",
             "seats.start_term": "{by} recorded who holds {on}",
+            "seats.end_term": "{by} ended a term of {on}",
             "groups.add": "{by} added the group {on}",
             "groups.edit": "{by} changed the group {on}",
             "meetings.add": "{by} added the meeting {on}",
+            "meetings.edit": "{by} corrected the meeting {on}",
             "meetings.mark": "{by} recorded attendance at {on}",
             "actions.raise": "{by} raised {on}",
             "actions.edit": "{by} reworded {on}",
