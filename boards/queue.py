@@ -8,6 +8,7 @@ import logging
 from datetime import datetime, timedelta
 from functools import partial
 
+from celery import current_app
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,19 @@ class Job(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def on_stalled(cls, rows: models.QuerySet, *, now: datetime) -> None:
+        """Settle running rows whose worker died: do them again, up to `MAX_ATTEMPTS` times.
+
+        Work that must never be done twice by itself (sending mail) settles them otherwise.
+        """
+        rows.filter(attempts__gte=MAX_ATTEMPTS).update(
+            status=JobStatus.FAILED,
+            finished_at=now,
+            error=_("The worker stopped several times while doing this."),
+        )
+        rows.update(status=JobStatus.QUEUED, queued_at=now - STALLED_QUEUED)
+
 
 def enqueue(row: Job) -> None:
     """Ask a worker for the row's task once the transaction is committed."""
@@ -54,10 +68,8 @@ def enqueue(row: Job) -> None:
 
 
 def _send(task_name: str, queue: str, pk: int) -> None:
-    from config.celery import app  # config knows everything; only its running app is needed here
-
     try:
-        app.send_task(task_name, args=[pk], queue=queue, retry=False, ignore_result=True)
+        current_app.send_task(task_name, args=[pk], queue=queue, retry=False, ignore_result=True)
     except Exception as error:  # noqa: BLE001 - whatever the broker's failure is, the row waits
         logger.warning(
             "broker is away, the row waits", extra={"task": task_name, "error": type(error).__name__}
@@ -86,12 +98,7 @@ def requeue_stalled(models_: list[type[Job]], *, now: datetime | None = None) ->
     for model in models_:
         rows = model._default_manager
         dead = models.Q(status=JobStatus.RUNNING, heard_at__lt=now - STALLED_RUNNING)
-        rows.filter(dead, attempts__gte=MAX_ATTEMPTS).update(
-            status=JobStatus.FAILED,
-            finished_at=now,
-            error=_("The worker stopped several times while doing this."),
-        )
-        rows.filter(dead).update(status=JobStatus.QUEUED, queued_at=now - STALLED_QUEUED)
+        model.on_stalled(rows.filter(dead), now=now)
         waiting = rows.filter(status=JobStatus.QUEUED, queued_at__lte=now - STALLED_QUEUED)
         for pk in waiting.values_list("pk", flat=True).order_by("pk")[:500]:
             _send(model.task_name, model.task_queue, pk)
