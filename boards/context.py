@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from boards.registry import registry
+from boards.requests import PortalRequest
 
 
-def frame(request: HttpRequest) -> dict[str, Any]:
+def frame(request: PortalRequest) -> dict[str, Any]:
     """Context processor; what costs a query is lazy, so error pages and fragments ask for nothing."""
     context: dict[str, Any] = {"demo": settings.IS_DEMO, "board": getattr(request, "board", None)}
     if not getattr(request, "user", None) or not request.user.is_authenticated:
@@ -24,7 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+def _navigation(request: PortalRequest) -> list[dict[str, Any]]:
     board = getattr(request, "board", None)
     if board is None:
         return []
@@ -40,14 +40,16 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         sections.setdefault(item.section, []).append(
             {"label": _(item.label), "url": url, "current": bool(current)}
         )
-    return [{"label": _(label) if label else "", "items": items} for label, items in sections.items()]
+    return [
+        {"label": _(label) if label else "", "items": items} for label, items in sections.items()
+    ]
 
 
-def _boards(request: HttpRequest) -> list[dict[str, Any]]:
+def _boards(request: PortalRequest) -> list[dict[str, Any]]:
     return list(_iter_boards(request))
 
 
-def _iter_boards(request: HttpRequest) -> Iterator[dict[str, Any]]:
+def _iter_boards(request: PortalRequest) -> Iterator[dict[str, Any]]:
     from boards.models import Board
 
     current = getattr(request, "board", None)
@@ -59,7 +61,7 @@ def _iter_boards(request: HttpRequest) -> Iterator[dict[str, Any]]:
         }
 
 
-def _owed_count(request: HttpRequest) -> int:
+def _owed_count(request: PortalRequest) -> int:
     from boards.queries import todos
 
     return len(todos.of(request.user))

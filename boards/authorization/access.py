@@ -9,6 +9,8 @@ from boards.authorization.permissions import Permission
 from boards.authorization.roles import ROLES
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from boards.models import Agency, Board, User
 
 
@@ -82,7 +84,7 @@ class Access:
         return any(ROLES[g.role].needs_second_factor for g in self.grants)
 
 
-def access_of(user: "User", *, on: date | None = None) -> Access:
+def access_of(user: "User | AnonymousUser", *, on: date | None = None) -> Access:
     """Read the person's memberships of the day (today unless given): one query."""
     from boards.models import Membership
 

@@ -1,32 +1,36 @@
 """Board in the URL → permission → a few lines: the base of every page of a board."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views import View
 
-from boards.authorization import Access, Permission, Public
-from boards.models import Board, User
+from boards.authorization import Permission, Public
+from boards.models import Board
+from boards.requests import PortalRequest
 
-
-class PortalRequest(HttpRequest):
-    """A request as our middleware leaves it (for types only)."""
-
-    user: User  # type: ignore[assignment]
-    access: Access
-    board: Board
-    id: str
+if TYPE_CHECKING:
+    # Pages mix ours with Django's generic views, whose `request` has Django's type: to the checker
+    # ours come after them, so that `self.request` has `access`, `board` and a person as `user`.
+    from django.views.generic import TemplateView as View
+else:
+    from django.views import View
 
 
-class BoardView(View):
+class PortalView(View):
+    """A page outside any board. Only its types are ours; middleware asks who it is."""
+
+    permission: ClassVar[Permission | Public | None] = None
+    request: PortalRequest
+
+
+class BoardView(PortalView):
     """Board in the person's scope (else 404) → record in their scope (else 404) → permission (else 403)."""
 
     #: What the page needs; views of a record check it for the record's agency too.
     permission: ClassVar[Permission | Public | None] = None
-    request: PortalRequest
     board: Board
 
     def load_object(self) -> Any:
@@ -43,9 +47,9 @@ class BoardView(View):
             msg = f"{type(self).__name__} declares no permission"
             raise ImproperlyConfigured(msg)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.board = self.load_board()
-        request.board = self.board  # type: ignore[attr-defined]
+        self.request.board = self.board
         self.object = self.load_object()
         if not self.has_permission():
             raise PermissionDenied
@@ -74,7 +78,6 @@ class BoardView(View):
         return get_object_or_404(queryset, **lookup)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs) if hasattr(super(), "get_context_data") else kwargs  # type: ignore[misc]
+        inherited = getattr(super(), "get_context_data", None)
+        context = inherited(**kwargs) if inherited else kwargs
         return context | {"board": self.board, "object": self.object}
-
-

@@ -6,10 +6,10 @@ from django.views.generic import TemplateView
 
 from boards.authorization import Permission, Public
 from boards.queries import todos
-from boards.views.base import BoardView
+from boards.views.base import BoardView, PortalView
 
 
-class Home(TemplateView):
+class Home(PortalView, TemplateView):
     """Everything due from the person, over all their boards."""
 
     permission = Public.SIGNED_IN
