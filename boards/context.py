@@ -12,7 +12,7 @@ from boards.requests import PortalRequest
 
 
 def frame(request: PortalRequest) -> dict[str, Any]:
-    """Context processor; what costs a query is lazy, so error pages and fragments ask for nothing."""
+    """Context processor; what costs a query is lazy, so error pages and fragments ask nothing."""
     context: dict[str, Any] = {"demo": settings.IS_DEMO, "board": getattr(request, "board", None)}
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return context

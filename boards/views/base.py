@@ -27,7 +27,7 @@ class PortalView(View):
 
 
 class BoardView(PortalView):
-    """Board in the person's scope (else 404) → record in their scope (else 404) → permission (else 403)."""
+    """A board, a record (else 404), a permission (else 403): all within the person's scope."""
 
     #: What the page needs; views of a record check it for the record's agency too.
     permission: ClassVar[Permission | Public | None] = None
@@ -74,7 +74,7 @@ class BoardView(PortalView):
         return self.request.access.can(permission, board=self.board, agency=agency_id)
 
     def get_record(self, queryset: Any, **lookup: Any) -> Any:
-        """Return one record of a `visible_to` queryset, or 404: not there and not yours look alike."""
+        """Return one record of a `visible_to` queryset, or 404: absent and not yours look alike."""
         return get_object_or_404(queryset, **lookup)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
