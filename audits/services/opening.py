@@ -35,9 +35,7 @@ def carry_forward(round_record: Round, return_pks: Sequence[int]) -> int:
     """
     new = {q.key: q for q in round_record.tool_version.questions.all()}  # type: ignore[union-attr]
     points = _points(round_record, new.values())
-    returns = dict(
-        Return.objects.filter(pk__in=return_pks).values_list("agency_id", "pk")
-    )
+    returns = dict(Return.objects.filter(pk__in=return_pks).values_list("agency_id", "pk"))
     have = set(
         Answer.objects.filter(return_record__in=return_pks).values_list(
             "return_record_id", "question_id"
@@ -115,7 +113,11 @@ def tell(round_record: Round, return_pks: Sequence[int], *, now: datetime) -> in
     Each gets a notification and one e-mail with a link to their return, never two for one return.
     Returns how many were told.
     """
-    pairs = respondents_of(round_record, return_pks)
+    return tell_people(round_record, respondents_of(round_record, return_pks), now=now)
+
+
+def tell_people(round_record: Round, pairs: Sequence[tuple[int, User]], *, now: datetime) -> int:
+    """Tell these people, each about the return whose primary key stands beside them."""
     notifications, messages = [], []
     for return_pk, user in pairs:
         path = reverse(

@@ -1,0 +1,90 @@
+"""Who is asked to answer a return: people of the agency, and addresses that are invited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audits.models import Respondent, Return
+from audits.services import opening
+from audits.services.answers import lock_return
+from audits.states import RoundStatus
+from boards.activity import change
+from boards.authorization import Permission
+from boards.errors import DomainError
+from boards.models import Membership, User
+from boards.services import invitations
+
+#: The role of somebody whom the board names by address; the agency's lead may give another.
+ROLE = "agency_contributor"
+
+
+@dataclass(frozen=True)
+class Named:
+    """What came of naming: people on the return, and addresses that got an invitation."""
+
+    people: int
+    invited: int
+
+
+def name(
+    *,
+    return_record: Return,
+    user_ids: Iterable[int],
+    emails: Iterable[str] = (),
+    by: User,
+    now: datetime | None = None,
+) -> Named:
+    """Set who is written to about a return; nobody named means everybody of the agency.
+
+    An address of somebody who may answer already names them; any other is invited to the agency,
+    with the return as the first page. In an open round newly named people are told at once.
+    Raises `DomainError`, and changes nothing, for a person who may not answer for the agency.
+    """
+    now = now or timezone.now()
+    round_record = return_record.round
+    with change("returns.respondents", by=by, board=round_record.board, on=return_record):
+        locked = lock_return(return_record)
+        people = {user.pk: user for user in who_may_answer(locked)}
+        wanted = set(user_ids)
+        if wanted - set(people):
+            raise DomainError(_("Select people who may answer for this agency."))
+        by_email = {user.email.lower(): pk for pk, user in people.items()}
+        invited = 0
+        for email in dict.fromkeys(email.strip().lower() for email in emails):
+            if email in by_email:
+                wanted.add(by_email[email])
+                continue
+            invitations.invite(
+                email=email, role=ROLE, by=by, board=round_record.board, agency=locked.agency,
+                landing_path=_landing(locked), now=now,
+            )  # fmt: skip
+            invited += 1
+        there = set(locked.respondents.values_list("user_id", flat=True))
+        locked.respondents.filter(user__in=there - wanted).delete()
+        new = sorted(wanted - there)
+        Respondent.objects.bulk_create(
+            [Respondent(return_record=locked, user_id=pk, named_by=by) for pk in new]
+        )
+        if new and round_record.status != RoundStatus.DRAFT:
+            opening.tell_people(round_record, [(locked.pk, people[pk]) for pk in new], now=now)
+        return Named(people=len(wanted), invited=invited)
+
+
+def who_may_answer(return_record: Return) -> list[User]:
+    """Return the active people who may answer for the agency on this board, by name."""
+    rows = Membership.objects.granting(Permission.RETURN_ANSWER).filter(
+        board=return_record.round.board_id, agency=return_record.agency_id
+    )
+    return list(User.objects.filter(pk__in=rows.values("user"), is_active=True))
+
+
+def _landing(record: Return) -> str:
+    """The return itself; before the round opens it cannot be seen, so the list of returns."""
+    keys = {"board": record.round.board.slug}
+    if record.round.status == RoundStatus.DRAFT:
+        return reverse("audits:return-list", kwargs=keys)
+    return reverse("audits:return-detail", kwargs=keys | {"pk": record.pk})
