@@ -10,7 +10,29 @@ def register() -> None:
     from boards.models import Message
 
     registry.board_year_sections.update(board_year.SECTIONS)
+    from boards.queries import actions, seats
+
     registry.jobs.append(Message)
+    registry.todos.append(actions.owed_by)
+    registry.owed_to_board.extend([actions.owed_to_board, seats.owed_to_board])
+    registry.board_figures.append(actions.figures)
+    registry.record_urls.update(
+        {
+            "boards.Action": "boards:action-detail",
+            "boards.BoardPartner": "boards:partner-detail",
+            "boards.Seat": "boards:seat-detail",
+            "boards.Meeting": "boards:meeting-detail",
+            "boards.Group": "boards:group-edit",
+        }
+    )
+    # Not here: what belongs to one person or agency alone (User, Notification, Evidence).
+    registry.open_history.update(
+        f"boards.{name}"
+        for name in (
+            "Action", "ActionUpdate", "Agency", "AgencyName", "Attendance", "Board", "BoardPartner",
+            "BoardYear", "Group", "Invitation", "Meeting", "Membership", "Seat", "SeatTerm",
+        )
+    )  # fmt: skip
     registry.nav.extend(
         [
             NavItem("", "Home", "board-home", P.BOARD_VIEW, 0),

@@ -3,7 +3,7 @@
 Arrows point down: `boards` knows no other app, so each app adds its own in `AppConfig.ready()`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,26 @@ class NavItem:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class Panel:
+    """A box on a home page. Links are `(label, url)`; the text is plain."""
+
+    title: str
+    text: str = ""
+    links: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure at a glance on a board's first page, with the page behind it."""
+
+    label: str
+    value: str | int
+    url: str = ""
+    hint: str = ""
+    tone: str = ""
+
+
 ToDoSource = Callable[["User", date], Iterable[ToDo]]
 
 
@@ -46,6 +66,19 @@ class Registry:
     #: What is owed to this board by its agencies, for its manager.
     owed_to_board: list[Callable[["Board", "User", date], Iterable[ToDo]]] = field(default_factory=list)
     nav: list[NavItem] = field(default_factory=list)
+    #: Boxes on the home page over all boards: the latest annual report of one's boards.
+    home_panels: list[Callable[["User"], Iterable[Panel]]] = field(default_factory=list)
+    #: Figures on a board's first page: how many returns are in.
+    board_figures: list[Callable[["Board", "User", date], Iterable[Figure]]] = field(
+        default_factory=list
+    )
+    #: Model label → name of the URL of a record's page, with arguments `board` and `pk`.
+    record_urls: dict[str, str] = field(default_factory=dict)
+    #: Labels of models whose field changes the board's activity page may open. Everything else
+    #: shows as a sentence alone: an agency's draft must not leak through its history.
+    open_history: set[str] = field(default_factory=set)
+    #: Activities left out of the list unless asked for by kind, such as each answer of a return.
+    quiet_activities: set[str] = field(default_factory=set)
     #: Reference data of apps, loaded by `load_reference_data`.
     reference_loaders: list[Callable[[], None]] = field(default_factory=list)
     #: Demo data of apps: order → function, called by `demo_data` lowest first.

@@ -1,0 +1,98 @@
+"""Reads of the action tracker: the list, who owes what, figures at a glance."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from boards.authorization import Permission
+from boards.models import Action, ActionUpdate, Board, Membership, User
+from boards.registry import Figure, ToDo
+from boards.states import ActionStatus
+
+
+def listed(board: Board, user: User) -> QuerySet[Action]:
+    """Return the actions of the board that the person may see, with what a list shows."""
+    return Action.objects.visible_to(user).filter(board=board).select_related("agency", "owner")
+
+
+def counts(rows: QuerySet[Action], on: date) -> dict[str, int]:
+    """Return how many of the actions are open, overdue, complete, closed, withdrawn: one query."""
+    return rows.aggregate(
+        open=Count("pk", filter=Q(status=ActionStatus.OPEN)),
+        overdue=Count("pk", filter=Q(status=ActionStatus.OPEN, due_on__lt=on)),
+        complete=Count("pk", filter=Q(status=ActionStatus.COMPLETE)),
+        closed=Count("pk", filter=Q(status=ActionStatus.CLOSED)),
+        withdrawn=Count("pk", filter=Q(status=ActionStatus.WITHDRAWN)),
+    )
+
+
+def updates(action: Action) -> QuerySet[ActionUpdate]:
+    """Return the notes of an action, newest first."""
+    return action.updates.select_related("by").order_by("-at", "-pk")
+
+
+def owed_by(user: User, on: date) -> Iterator[ToDo]:
+    """To-dos: open actions of mine or of my agency, and complete ones that wait for my sign-off."""
+    yield from _to_do(user)
+    yield from _to_sign_off(user)
+
+
+def _to_do(user: User) -> Iterator[ToDo]:
+    mine = Membership.objects.granting(Permission.ACTION_PROGRESS, user)
+    of_my_agency = Exists(mine.filter(board=OuterRef("board"), agency=OuterRef("agency")))
+    rows = Action.objects.visible_to(user).open().filter(Q(owner=user) | of_my_agency)
+    for action in rows.select_related("board", "agency", "owner"):
+        yield _todo(action, kind="action", title=str(action), due_on=action.due_on)
+
+
+def _to_sign_off(user: User) -> Iterator[ToDo]:
+    closing = Membership.objects.granting(Permission.ACTION_CLOSE, user)
+    rows = Action.objects.visible_to(user).filter(
+        Exists(closing.filter(board=OuterRef("board"), agency=None)), status=ActionStatus.COMPLETE
+    )
+    for action in rows.select_related("board", "agency", "owner"):
+        title = _("Check the impact of %(action)s") % {"action": action}
+        yield _todo(action, kind="sign-off", title=title, due_on=None)
+
+
+def owed_to_board(board: Board, user: User, on: date) -> Iterator[ToDo]:
+    """Open actions that agencies owe the board."""
+    for action in listed(board, user).open().exclude(agency=None).select_related("board"):
+        yield _todo(action, kind="action", title=str(action), due_on=action.due_on)
+
+
+def _todo(action: Action, *, kind: str, title: str, due_on: date | None) -> ToDo:
+    if kind == "sign-off" and action.completed_at:
+        detail = _("Complete since %(day)s") % {"day": date_format(action.completed_at, "j F Y")}
+    else:
+        detail = str(action.owner) if action.owner else ""
+    return ToDo(
+        kind=kind,
+        title=title,
+        url=reverse("boards:action-detail", kwargs={"board": action.board.slug, "pk": action.pk}),
+        board=action.board,
+        due_on=due_on,
+        agency_name=action.agency.name if action.agency else "",
+        detail=detail,
+    )
+
+
+def figures(board: Board, user: User, on: date) -> Iterator[Figure]:
+    """Figures of the board's first page: open actions, and those waiting for an impact check."""
+    found = counts(Action.objects.visible_to(user).filter(board=board), on)
+    url = reverse("boards:action-list", kwargs={"board": board.slug})
+    late = found["overdue"]
+    hint = ngettext("%(late)d of them late", "%(late)d of them late", late) % {"late": late}
+    yield Figure(
+        _("Open actions"), found["open"], f"{url}?status=open", hint, "red" if late else ""
+    )
+    waiting = found["complete"]
+    yield Figure(
+        _("Waiting for an impact check"), waiting, f"{url}?status=complete",
+        tone="amber" if waiting else "",
+    )  # fmt: skip
