@@ -1,0 +1,112 @@
+"""Import and export of board-year files: a whole year of a board, all of it or nothing."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from boards.activity import change
+from boards.board_year import FORMAT, BoardYearErrors, BoardYearFile, dump, load
+from boards.board_year.errors import Errors
+from boards.board_year.records import fields_of
+from boards.board_year.spans import Years
+from boards.board_year.store import BoardYearSection, ExportRun, ImportRun, years
+from boards.board_year.store.run import ACTIVITY
+from boards.models import Board, BoardYear, User
+from boards.queries.board_years import years_of
+from boards.registry import registry
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What came of an import."""
+
+    board: Board
+    year: BoardYear
+    #: One sentence per change; empty when the file says what is stored already.
+    changes: list[str]
+    #: What was left as it is although the file says otherwise, and why.
+    notes: list[str]
+    #: Sections that the file has and that the portal does not keep yet.
+    not_imported: list[str]
+
+
+def import_board_year(
+    *, source: str | bytes, by: User | None, dry_run: bool = False
+) -> ImportResult:
+    """Store what a board-year file says, in one transaction.
+
+    A file that says what is stored already writes nothing, not even history. A corrected file
+    updates; records of the same year that it does not name any more are taken away if an import
+    made them and nothing depends on them, others are kept and noted. With `dry_run` nothing is
+    stored. Raises `BoardYearErrors` with every error at once.
+    """
+    file = load(source)
+    with transaction.atomic():
+        result = _import(file, by)
+        if dry_run:
+            transaction.set_rollback(True)
+    return result
+
+
+def export_board_year(*, board: Board, year: BoardYear) -> str:
+    """Return a reporting year of a board as a board-year file: the same text every time."""
+    if year.board_id != board.pk:
+        raise ValueError(f"{year} is not a year of {board}.")
+    run = ExportRun(year)
+    values = {name: section.export(run) for name, section in _sections()}
+    return dump(BoardYearFile(format=FORMAT, **values))
+
+
+def _import(file: BoardYearFile, by: User | None) -> ImportResult:
+    errors = Errors()
+    board = years.lock_or_make_board(file.board, by, errors)
+    if board is None:
+        raise BoardYearErrors(errors.found)
+    found = years.find_year(board, file.board.year, errors)
+    errors.raise_if_any()
+    with change(ACTIVITY, by=by, board=board, on=board, year=file.board.year.label):
+        run = _start(file, board, found)
+        _store(run)
+        run.errors.raise_if_any()
+    return ImportResult(board, run.year, run.changes, run.notes, _not_imported(file))
+
+
+def _start(file: BoardYearFile, board: Board, found: BoardYear | None) -> ImportRun:
+    year = years.store_year(board, file.board, found)
+    written = file.board.year
+    others = years_of(year).others
+    run = ImportRun(file, board, year, Years(written.start, written.end, others))
+    if found is None:
+        run.changes.append(f"board.year: added {year.label}")
+        run.added.add("board.year")
+    return run
+
+
+def _store(run: ImportRun) -> None:
+    """Store all sections, then what refers to later ones, then take away what is gone."""
+    sections = [section for _, section in _sections()]
+    for section in sections:
+        section.store(run)
+    for section in sections:
+        if section.link:
+            section.link(run)
+    for section in reversed(sections):
+        if section.tidy:
+            section.tidy(run)
+
+
+def _sections() -> list[tuple[str, BoardYearSection]]:
+    """Return the registered sections of all apps, in the order of the file."""
+    kept = registry.board_year_sections
+    names = [each.name for each in fields_of(BoardYearFile)]
+    return [(name, kept[name]) for name in names if name in kept]
+
+
+def _not_imported(file: BoardYearFile) -> list[str]:
+    return [
+        each.name
+        for each in fields_of(BoardYearFile)
+        if each.name in file.present
+        and each.name != "format"
+        and each.name not in registry.board_year_sections
+    ]
