@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.world import World, make_world
+from tests.world import BoardCast, World, make_world
 
 pytest_plugins = ["tests.plugins.database", "tests.plugins.server"]
 
@@ -17,8 +17,23 @@ def world(db: None) -> World:
 
 
 @pytest.fixture
+def north(world: World) -> BoardCast:
+    """The board that tests look at."""
+    return world.north
+
+
+@pytest.fixture
+def south(world: World) -> BoardCast:
+    """The other board, with people of the same roles."""
+    return world.south
+
+
+@pytest.fixture
 def assert_constant_queries() -> Callable[[Callable[[], Any], Callable[[], Any]], int]:
-    """Check that `ask()` makes as many queries after `grow()` as before; returns how many."""
+    """Check that `ask()` makes as many queries after `grow()` as before; returns how many.
+
+    Let `ask` be the request or the read, with one row there; `grow` adds ten more.
+    """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
