@@ -6,8 +6,9 @@ from boards.registry import NavItem, registry
 
 
 def register() -> None:
-    from audits.services import reference
+    from audits.services import published, reference
 
+    registry.board_year_sections["audit_rounds"] = published.SECTION
     registry.reference_loaders.append(reference.load)
     registry.nav.extend(
         [
