@@ -6,8 +6,10 @@ from boards.registry import NavItem, registry
 
 
 def register() -> None:
+    from reports import blocks
     from reports.models import ReportRun
 
+    blocks.register()
     registry.jobs.append(ReportRun)
     registry.nav.append(NavItem("", "Annual reports", "reports:report-list", P.REPORT_VIEW, 6))
     register_sentences(

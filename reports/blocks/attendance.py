@@ -1,0 +1,174 @@
+"""Attendance at the board's meetings: by seat with the agency's figure, and by meeting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from boards.models import Meeting
+from boards.queries import attendance as queries
+from boards.rules import attendance as rules
+from boards.rules.attendance import AgencyAttendance, MeetingRow, SeatAttendance, SeatRow
+from reports.blocks.base import Block, BlockContext
+
+
+@dataclass(frozen=True)
+class Names:
+    """Keys of report data → what is printed for them."""
+
+    agencies: Mapping[str, str]
+    seats: Mapping[str, str]
+    capacities: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class GroupMeetings:
+    """The held meetings of a group, with the seats that belong to it."""
+
+    name: str
+    seats: list[SeatRow]
+    meetings: list[MeetingRow]
+    held: list[Meeting]
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    title: str
+    agency: str
+    capacity: str
+    row: SeatAttendance
+
+
+@dataclass(frozen=True)
+class AgencyLine:
+    name: str
+    row: AgencyAttendance
+
+
+@dataclass(frozen=True)
+class SeatTable:
+    group: str
+    meetings: int
+    lines: list[SeatLine]
+
+
+@dataclass(frozen=True)
+class MeetingTable:
+    group: str
+    #: Meetings as they are printed in the heading, two words at most.
+    meetings: list[str]
+    lines: list[AgencyLine]
+
+
+@dataclass(frozen=True)
+class AttendanceBySeat:
+    tables: list[SeatTable]
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AttendanceByMeeting:
+    tables: list[MeetingTable]
+    data: dict[str, Any]
+
+
+def build_by_seat(context: BlockContext) -> AttendanceBySeat | None:
+    """Return attendance of each seat, of the board and then of its groups."""
+    names, groups = _read(context)
+    if not groups:
+        return None
+    tables = [
+        SeatTable(
+            group=group.name,
+            meetings=len(group.meetings),
+            lines=[_seat_line(row, names) for row in rules.by_seat(group.seats, group.meetings)],
+        )
+        for group in groups
+    ]
+    return AttendanceBySeat(tables, _data(context, "attendance_by_seat"))
+
+
+def build_by_meeting(context: BlockContext) -> AttendanceByMeeting | None:
+    """Return the mark of each agency at each meeting, of the board and then of its groups."""
+    names, groups = _read(context)
+    if not groups:
+        return None
+    tables = [
+        MeetingTable(
+            group=group.name,
+            meetings=[_heading(meeting) for meeting in group.held],
+            lines=[
+                AgencyLine(_name(row, names), row)
+                for row in rules.by_meeting(group.seats, group.meetings)
+            ],
+        )
+        for group in groups
+    ]
+    return AttendanceByMeeting(tables, _data(context, "attendance_by_meeting"))
+
+
+def _seat_line(row: SeatAttendance, names: Names) -> SeatLine:
+    return SeatLine(
+        title=names.seats[row.seat.key],
+        agency=names.agencies.get(row.seat.agency or "", ""),
+        capacity=names.capacities.get(row.seat.capacity or "", ""),
+        row=row,
+    )
+
+
+def _read(context: BlockContext) -> tuple[Names, list[GroupMeetings]]:
+    """Return names, and the groups that have met: the board first, nothing if it has not met."""
+    records = context.records()
+    names = Names(
+        agencies={partner.key: partner.name for partner in records.partners},
+        seats={seat.key: str(seat) for seat in records.seats},
+        capacities={seat.capacity_id: seat.capacity.label for seat in records.seats if seat.capacity},
+    )
+    today = timezone.localdate()
+    held = [meeting for meeting in records.meetings if meeting.held_on <= today]
+    rows_of, seats, root = queries.meetings_of(records, held), queries.seat_rows(records), records.root
+    groups = []
+    for group in sorted(records.groups, key=lambda group: group != root):
+        rows = rows_of(group)
+        of_group = seats if group == root else rules.seats_marked(seats, rows)
+        met = [meeting for meeting in held if meeting.group_id == group.pk]
+        if rows:
+            groups.append(GroupMeetings(group.name, of_group, rows, met))
+    return names, groups if queries.blocks_of(records, today=today) else []
+
+
+def _data(context: BlockContext, block: str) -> dict[str, Any]:
+    data: dict[str, Any] = queries.blocks_of(context.records(), today=timezone.localdate())[block]
+    return data
+
+
+def _heading(meeting: Meeting) -> str:
+    return date_format(meeting.held_on, "M Y" if meeting.is_month_only else "j M Y")
+
+
+def _name(row: AgencyAttendance, names: Names) -> str:
+    return names.agencies[row.agency] if row.agency is not None else names.seats[row.seat or ""]
+
+
+
+BLOCKS = [
+    Block(
+        name="attendance_by_seat",
+        label=_("Attendance by seat"),
+        build=build_by_seat,
+        template="reports/blocks/attendance_by_seat.html",
+        as_data=lambda data: data.data,
+        help=_("Each seat’s attendance, with that of its agency beside it."),
+    ),
+    Block(
+        name="attendance_by_meeting",
+        label=_("Attendance by meeting"),
+        build=build_by_meeting,
+        template="reports/blocks/attendance_by_meeting.html",
+        as_data=lambda data: data.data,
+        help=_("A mark for each agency at each meeting, with its percentage."),
+    ),
+]
