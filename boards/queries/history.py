@@ -6,13 +6,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pghistory.models import Event
@@ -205,9 +207,9 @@ def _words(item: Any, value: Any, names: dict[Any, str]) -> str:
         return _("Yes") if value else _("No")
     if item.choices:
         return str(dict(item.flatchoices).get(value, value))
-    from boards.templatetags.ui import moment
-
-    return moment(value)
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    return date_format(value, "j F Y") if isinstance(value, date) else str(value)
 
 
 def _linked_names(rows: list[_Row]) -> dict[Any, str]:
