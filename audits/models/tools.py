@@ -6,6 +6,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audits.models.scales import Scale
@@ -93,6 +94,11 @@ class ToolVersion(models.Model):
         "boards.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     published_at = models.DateTimeField(null=True, blank=True)
+    #: The last change of anything in this version: its settings, a standard, a question, the order.
+    updated_by = models.ForeignKey(
+        "boards.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    updated_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
     objects = ToolVersionQuerySet.as_manager()
@@ -123,22 +129,42 @@ class ToolVersion(models.Model):
 
 
 def _frozen_with_version(name: str) -> pgtrigger.Trigger:
-    """Refuse any change of a row whose tool version is published."""
+    """Refuse any change of a row whose tool version is published, also moving it in or out."""
     return pgtrigger.Trigger(
         name=name,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
-        declare=[("version_status", "TEXT")],
         func="""
-            IF TG_OP = 'DELETE' THEN
-                SELECT status INTO version_status FROM audits_toolversion WHERE id = OLD.tool_version_id;
-            ELSE
-                SELECT status INTO version_status FROM audits_toolversion WHERE id = NEW.tool_version_id;
-            END IF;
-            IF version_status = 'published' THEN
+            IF EXISTS (
+                SELECT 1 FROM audits_toolversion WHERE status = 'published' AND id IN (
+                    CASE WHEN TG_OP <> 'INSERT' THEN OLD.tool_version_id END,
+                    CASE WHEN TG_OP <> 'DELETE' THEN NEW.tool_version_id END
+                )
+            ) THEN
                 RAISE EXCEPTION 'a published tool version cannot change' USING ERRCODE = 'check_violation';
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def _within_one_version() -> pgtrigger.Trigger:
+    """Refuse a question whose standard, or the question it follows, is of another version."""
+    return pgtrigger.Trigger(
+        name="question_within_one_version",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM audits_standard
+                WHERE id = NEW.standard_id AND tool_version_id <> NEW.tool_version_id
+            ) OR EXISTS (
+                SELECT 1 FROM audits_question
+                WHERE id = NEW.follows_id AND tool_version_id <> NEW.tool_version_id
+            ) THEN
+                RAISE EXCEPTION 'a question belongs to one tool version' USING ERRCODE = 'check_violation';
+            END IF;
             RETURN NEW;
         """,
     )
@@ -148,7 +174,9 @@ def _frozen_with_version(name: str) -> pgtrigger.Trigger:
 class Standard(models.Model):
     """A heading of a tool, with what the law asks for."""
 
-    tool_version = models.ForeignKey(ToolVersion, on_delete=models.CASCADE, related_name="standards")
+    tool_version = models.ForeignKey(
+        ToolVersion, on_delete=models.CASCADE, related_name="standards"
+    )
     key = models.SlugField(max_length=60)
     title = models.CharField(max_length=300)
     intent = models.TextField(blank=True)
@@ -184,7 +212,9 @@ class Question(models.Model):
         SUGGESTED = "suggested", _("Suggested")
         NONE = "none", _("Not asked for")
 
-    tool_version = models.ForeignKey(ToolVersion, on_delete=models.CASCADE, related_name="questions")
+    tool_version = models.ForeignKey(
+        ToolVersion, on_delete=models.CASCADE, related_name="questions"
+    )
     standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="questions")
     key = models.SlugField(max_length=60)
     text = models.TextField()
@@ -216,7 +246,9 @@ class Question(models.Model):
         ordering = ["standard__order", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["tool_version", "key"], name="question_key_unique"),
-            models.CheckConstraint(condition=~Q(follows=F("pk")), name="question_not_own_follow_up"),
+            models.CheckConstraint(
+                condition=~Q(follows=F("pk")), name="question_not_own_follow_up"
+            ),
             models.CheckConstraint(
                 condition=Q(follows=None, follows_when=[])
                 | (Q(follows__isnull=False) & ~Q(follows_when=[])),
@@ -224,7 +256,7 @@ class Question(models.Model):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="question_has_text"),
         ]
-        triggers = [_frozen_with_version("question_is_frozen")]
+        triggers = [_frozen_with_version("question_is_frozen"), _within_one_version()]
 
     def __str__(self) -> str:
         return self.text[:120]
