@@ -15,7 +15,9 @@ def _forgiving(name: str, fallback: Any) -> Any:
             return getattr(RedisCache, name)(self, *args, **kwargs)
         except RedisError:
             logger.warning("cache is away", extra={"operation": name})
-            return kwargs.get("default", fallback)
+            if name == "get":  # get(key, default)
+                return kwargs.get("default", args[1] if len(args) > 1 else fallback)
+            return fallback
 
     method.__name__ = name
     return method

@@ -1,6 +1,7 @@
 """Middleware: request id, access of the person, sign-in required, second factor per role."""
 
 import re
+import time
 import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
@@ -11,7 +12,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
 
+from boards.accounts.second_factor import is_set_up, signed_in_at
 from boards.authorization import Access, Public, access_of
 from boards.logs import request_id
 from boards.requests import PortalRequest
@@ -41,6 +44,31 @@ class RequestIdMiddleware:
             request_id.reset(token)
         response["X-Request-Id"] = identifier
         return response
+
+
+class IdleTimeoutMiddleware:
+    """A session ends after `SESSION_COOKIE_AGE` without a request of its person.
+
+    Its end is moved at most once in `STEP_SECONDS`, so that reading pages seldom writes. A page
+    that only asks whether it is signed in does not count as the person being there.
+    """
+
+    STEP_SECONDS = 300
+    KEY = "last_seen"
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: PortalRequest) -> HttpResponse:
+        if request.path_info != reverse("session-state") and request.user.is_authenticated:
+            self._move_end(request)
+        return self.get_response(request)
+
+    def _move_end(self, request: PortalRequest) -> None:
+        seen = request.session.get(self.KEY) or signed_in_at(request)
+        now = int(time.time())
+        if seen and now - seen > self.STEP_SECONDS:
+            request.session[self.KEY] = now
 
 
 class AccessMiddleware:
@@ -115,10 +143,10 @@ class SecondFactorMiddleware:
             return None
         if _is_public(view) or is_account_page(request) or not request.access.needs_second_factor:
             return None
-        from boards.accounts.second_factor import is_set_up
-
         if is_set_up(request):
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)
-        return redirect(f"{reverse('mfa_index')}?next={request.path}")
+        # A form that was posted cannot be posted again: its page is where the person goes back to.
+        wanted = request.get_full_path() if request.method == "GET" else request.path
+        return redirect(f"{reverse('second-factor')}?{urlencode({'next': wanted})}")

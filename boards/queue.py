@@ -70,9 +70,10 @@ def enqueue(row: Job) -> None:
 def _send(task_name: str, queue: str, pk: int) -> None:
     try:
         current_app.send_task(task_name, args=[pk], queue=queue, retry=False, ignore_result=True)
-    except Exception as error:  # noqa: BLE001 - whatever the broker's failure is, the row waits
+    except Exception as error:
         logger.warning(
-            "broker is away, the row waits", extra={"task": task_name, "error": type(error).__name__}
+            "broker is away, the row waits",
+            extra={"task": task_name, "error": type(error).__name__},
         )
 
 
@@ -80,9 +81,11 @@ def take(model: type[Job], pk: int, *, now: datetime | None = None) -> Job | Non
     """Claim a queued row for this worker, or return None when another has it or it is done."""
     now = now or timezone.now()
     with transaction.atomic():
-        row = model._default_manager.select_for_update(skip_locked=True).filter(
-            pk=pk, status=JobStatus.QUEUED
-        ).first()
+        row = (
+            model._default_manager.select_for_update(skip_locked=True)
+            .filter(pk=pk, status=JobStatus.QUEUED)
+            .first()
+        )
         if row is None:
             return None
         row.status, row.started_at, row.heard_at = JobStatus.RUNNING, now, now

@@ -9,3 +9,11 @@ def requeue_stalled() -> None:
     from boards import queue
 
     queue.requeue_stalled(registry.jobs)
+
+
+@shared_task(name="boards.send_message")
+def send_message(pk: int) -> None:
+    """Send one e-mail of the outbox."""
+    from boards.services import messages
+
+    messages.deliver(pk)

@@ -8,7 +8,7 @@ from boards.views import errors, health
 urlpatterns = [
     path("health/live", health.Live.as_view(), name="health-live"),
     path("health/ready", health.Ready.as_view(), name="health-ready"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("boards.accounts.urls")),
     path("", include("boards.site_urls")),
     path("<slug:board>/", board_home, name="board-home"),
     path("<slug:board>/audits/", include("audits.urls")),

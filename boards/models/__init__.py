@@ -4,7 +4,7 @@ from boards.models.boards import RESERVED_SLUGS, Board, BoardYear
 from boards.models.evidence import Evidence
 from boards.models.groups import Attendance, Group, Meeting, Seat, SeatTerm
 from boards.models.messages import Message, Notification
-from boards.models.people import Invitation, Membership, User
+from boards.models.people import Invitation, Membership, SecondFactorReset, User
 from boards.models.reference import Capacity, Regime, Sector
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Regime",
     "Seat",
     "SeatTerm",
+    "SecondFactorReset",
     "Sector",
     "User",
 ]

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from boards.authorization import Permission
 from boards.history import tracked
 from boards.models.boards import Board
 from boards.queue import Job
+from boards.states import JobStatus
 
 if TYPE_CHECKING:
     from boards.models.people import User
@@ -43,6 +46,9 @@ class Message(Job):
         SENT = "sent", "Sent"
         REFUSED = "refused", "Refused"
         UNKNOWN = "unknown", "Unknown"
+
+    #: Kinds whose secret is of no use later: it is wiped whatever became of the message.
+    SHORT_LIVED = frozenset({"sign_in_code"})
 
     task_name = "boards.send_message"
     task_queue = "mail"
@@ -78,6 +84,17 @@ class Message(Job):
     def __str__(self) -> str:
         return self.subject
 
+    @classmethod
+    def on_stalled(cls, rows: models.QuerySet, *, now: datetime) -> None:
+        """Its worker died while sending: it may have left, so only a person sends it again."""
+        rows.filter(kind__in=cls.SHORT_LIVED).update(secrets={})
+        rows.update(
+            status=JobStatus.FAILED,
+            fate=cls.Fate.UNKNOWN,
+            finished_at=now,
+            error=_("The worker stopped while sending this."),
+        )
+
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, user: User) -> NotificationQuerySet:
@@ -100,9 +117,7 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(
-                fields=["user"], condition=Q(read_at=None), name="notification_unread"
-            )
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notification_unread")
         ]
 
     def __str__(self) -> str:

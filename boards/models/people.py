@@ -218,3 +218,69 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} · {self.get_role_display()}"
+
+
+class SecondFactorResetQuerySet(models.QuerySet["SecondFactorReset"]):
+    def visible_to(self, user: User) -> SecondFactorResetQuerySet:
+        """Requests on boards where the person invites people."""
+        from django.db.models import Exists, OuterRef
+
+        wide = Membership.objects.granting(Permission.PEOPLE_INVITE, user).filter(
+            board=OuterRef("board"), agency=None
+        )
+        return self.filter(Exists(wide))
+
+    def waiting(self) -> SecondFactorResetQuerySet:
+        return self.filter(approved_at=None, declined_at=None)
+
+
+@tracked()
+class SecondFactorReset(models.Model):
+    """Somebody lost their second factors: one person asks to remove them, another agrees."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="second_factor_resets")
+    #: The board whose people ask; it sees the request.
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(default=timezone.now)
+    approved_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SecondFactorResetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(approved_at=None, declined_at=None),
+                name="second_factor_reset_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=~Q(requested_by=F("user")), name="second_factor_reset_not_by_owner"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None)
+                | (
+                    Q(approved_at__isnull=False, approved_by__isnull=False)
+                    & ~Q(approved_by=F("requested_by"))
+                    & ~Q(approved_by=F("user"))
+                ),
+                name="second_factor_reset_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at=None, declined_by=None)
+                | Q(declined_at__isnull=False, declined_by__isnull=False, approved_at=None),
+                name="second_factor_reset_declined_pair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)

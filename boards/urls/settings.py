@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from boards.views import board_settings
+
+urlpatterns = [
+    path("settings/", board_settings.BoardEdit.as_view(), name="board-edit"),
+]

@@ -1,0 +1,46 @@
+"""Second factors: whether a person has one, and has used it since they signed in."""
+
+from collections.abc import Iterable
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from boards.models import User
+
+#: Recovery codes stand in for one of these; alone they are none.
+TYPES = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+def is_set_up(request: HttpRequest) -> bool:
+    """Return whether the person used a second factor in this session, and has one still."""
+    used = any(
+        record.get("method") == "mfa"
+        for record in get_authentication_records(request, request.user)
+    )
+    return used and has_factor(request.user)
+
+
+def signed_in_at(request: HttpRequest) -> float | None:
+    """Return when the person last proved who they are in this session, in seconds since 1970."""
+    records = get_authentication_records(request, request.user)
+    return records[-1].get("at") if records else None
+
+
+def has_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type__in=TYPES).exists()
+
+
+def users_with_factor(user_ids: Iterable[int]) -> set[int]:
+    """Return which of the people have a second factor: one query for all of them."""
+    rows = Authenticator.objects.filter(user__in=list(user_ids), type__in=TYPES)
+    return set(rows.values_list("user_id", flat=True))
+
+
+def note_use(request: HttpRequest, *, kind: str) -> None:
+    """Record that the person has just proved a factor: the one they set up this minute."""
+    record_authentication(request, request.user, method="mfa", type=kind, reauthenticated=True)
+
+
+def remove_all(user: User) -> None:
+    Authenticator.objects.filter(user=user).delete()

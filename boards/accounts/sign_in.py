@@ -1,0 +1,44 @@
+"""Signing in by an invitation's link, or by a code that is asked for there.
+
+Everything ends in django-allauth's own login, so that a second factor is asked for as usual.
+"""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.internal.stagekit import clear_login
+from allauth.account.models import Login
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from boards.models import User
+
+
+def by_invitation(request: HttpRequest, user: User, *, landing: str) -> HttpResponseBase:
+    """Sign the person in whose mailbox the link came to; returns the next page's redirect."""
+    clear_login(request)
+    record_authentication(request, user, method="invitation", email=user.email)
+    return perform_login(request, Login(user=user, redirect_url=landing, email=user.email))
+
+
+def send_code(request: HttpRequest, user: User, *, landing: str) -> HttpResponseBase:
+    """E-mail the person a sign-in code; returns the redirect to the page that takes it."""
+    clear_login(request)
+    LoginCodeVerificationProcess.initiate(request=request, user=user, email=user.email)
+    query = urlencode({"next": landing})
+    return HttpResponseRedirect(f"{reverse('account_confirm_login_code')}?{query}")
+
+
+def sign_out_everywhere(*, user: User) -> None:
+    """End all sessions of the person.
+
+    Sessions carry a hash of the stored password; nobody here has one, so a new unusable one ends
+    them all and changes nothing else.
+    """
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+
+
+def sign_out(request: HttpRequest) -> None:
+    logout(request)

@@ -1,0 +1,59 @@
+"""What a person was told inside the portal."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import ListView
+
+from boards.authorization import Public
+from boards.models import Notification
+from boards.rules.invitations import is_internal_path
+from boards.services import notifications
+
+
+class NotificationList(ListView):
+    """Newest first, over all boards of the person."""
+
+    permission = Public.SIGNED_IN
+    template_name = "boards/notifications/list.html"
+    context_object_name = "notifications"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[Notification]:
+        return Notification.objects.visible_to(self.request.user).select_related("board")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        unread = self.get_queryset().filter(read_at=None).count()
+        return super().get_context_data(**kwargs) | {"unread": unread}
+
+
+class NotificationOpen(View):
+    """Note that it was read, and go to what it is about."""
+
+    permission = Public.SIGNED_IN
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, notification: int) -> HttpResponse:
+        row = get_object_or_404(Notification.objects.visible_to(request.user), pk=notification)
+        notifications.mark_read(notification=row, by=request.user)
+        return HttpResponseRedirect(
+            row.path if is_internal_path(row.path) else reverse("notification-list")
+        )
+
+
+class NotificationReadAll(View):
+    """Note that everything was read."""
+
+    permission = Public.SIGNED_IN
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        notifications.mark_all_read(by=request.user)
+        messages.success(request, _("All marked as read."))
+        return HttpResponseRedirect(reverse("notification-list"))
