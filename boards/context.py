@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from boards.registry import registry
+from boards.registry import ToDo, registry
 from boards.requests import PortalRequest
 
 
@@ -61,7 +61,14 @@ def _iter_boards(request: PortalRequest) -> Iterator[dict[str, Any]]:
         }
 
 
-def _owed_count(request: PortalRequest) -> int:
+def owed(request: PortalRequest) -> list[ToDo]:
+    """Return what the person owes; read once a request, so that page and top bar show one count."""
     from boards.queries import todos
 
-    return len(todos.of(request.user))
+    if not hasattr(request, "_owed"):
+        request._owed = todos.of(request.user)  # type: ignore[attr-defined]
+    return request._owed  # type: ignore[attr-defined, no-any-return]
+
+
+def _owed_count(request: PortalRequest) -> int:
+    return len(owed(request))
