@@ -58,7 +58,7 @@ class Return(models.Model):
     """What one agency answers in one round."""
 
     class Status(models.TextChoices):
-        DRAFT = ReturnStatus.DRAFT, _("With the agency")
+        DRAFT = ReturnStatus.DRAFT, _("Draft")
         SIGNED_OFF = ReturnStatus.SIGNED_OFF, _("Signed off, not sent")
         SUBMITTED = ReturnStatus.SUBMITTED, _("Sent to the board")
         SENT_BACK = ReturnStatus.SENT_BACK, _("Sent back")

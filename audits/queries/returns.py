@@ -269,7 +269,10 @@ def _add_surroundings(found: ReturnSheet, standard_key: str | None, *, for_board
         items[comment.question_id].comments.append(comment)
     if not for_board:
         for rival in record.rival_texts.filter(question__in=list(items)).select_related("by"):
-            items[rival.question_id].rivals.append(rival)
+            item = items[rival.question_id]
+            point = next((p for p in item.points if p.key == rival.fields["point"]), None)
+            rival.grade = point.label if point else ""  # type: ignore[attr-defined]
+            item.rivals.append(rival)
     for old in _last_answers(record, [item.question.key for item in items.values()]):
         for item in items.values():
             if item.question.key == old.question.key:

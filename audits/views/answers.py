@@ -188,6 +188,7 @@ class AnswerSave(QuestionView, View):
             {
                 "state": "saved",
                 "version": item.version,
+                "wants_action": item.wants_action,
                 "status": self._render("_state", context),
                 "wants": self._render("_wants", context),
                 "progress": self._render("_progress", {"progress": standard.progress}),

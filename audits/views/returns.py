@@ -93,7 +93,7 @@ class ReturnDetail(ReturnView, TemplateView):
         done = item.progress
         state, label = "not_started", _("Not started")
         if item.rival_count:
-            state, label = "conflict", _("Two texts to bring together")
+            state, label = "waiting", _("Two texts to bring together")
         elif done.is_complete:
             state, label = "done", _("Done")
         elif done.carried:

@@ -111,6 +111,7 @@ function saved(answer, result, sent) {
   answer.querySelector("[data-status]").innerHTML = result.status;
   answer.querySelector("[data-wants]").innerHTML = result.wants;
   answer.querySelector("[data-conflict]").replaceChildren();
+  answer.querySelector("[data-no-action]")?.classList.toggle("question__no-action--quiet", !result.wants_action);
   document.getElementById("standard-progress").innerHTML = result.progress;
   for (const id of result.shown) document.getElementById(id).hidden = false;
   for (const id of result.hidden) document.getElementById(id).hidden = true;
