@@ -186,6 +186,8 @@ class QuestionForm(VersionedForm):
         self._word_key(key_is_fixed)
         for name in ("scale", "sectors", "follows", "follows_when", "key", "choices"):
             self.fields[name].hide_optional = True
+        # Again, now that it is known whether there are answers to show.
+        self.helper = self.build_helper()
 
     def _word_key(self, fixed: bool) -> None:
         key = self.fields["key"]
@@ -224,13 +226,16 @@ class QuestionForm(VersionedForm):
                 Field("sectors", context={"checkboxes_small": True, "wrapper_class": "columns"}),
                 css_class="editor-part",
             ),
-            Fieldset(
-                "follows",
-                Div(
-                    *(["follows_when"] if self.fields["follows_when"].choices else []),
-                    css_id="follow-up-answers",
+            Div(
+                Fieldset(
+                    "follows",
+                    Div(
+                        *(["follows_when"] if self.fields["follows_when"].choices else []),
+                        css_id="follow-up-answers",
+                    ),
+                    legend=_("Follow-up"),
+                    legend_size="m",
                 ),
-                legend=_("Follow-up"),
                 css_class="editor-part",
             ),
             Div("key", css_class="editor-part"),
@@ -349,4 +354,4 @@ def source_choices(rows: list[Any]) -> list[tuple[str, list[tuple[int, str]]]]:
 
 def _version_label(title: str, version: ToolVersion) -> str:
     label = _("%(title)s, version %(number)d") % {"title": title, "number": version.number}
-    return f"{label} ({version.regime.label})" if version.regime else label
+    return f"{label} · {version.regime.label}" if version.regime else label

@@ -71,7 +71,7 @@ def rows(board: Board, user: User, tools: Iterable[Tool] | None = None) -> list[
     """
     queryset = tools_of(board, user) if tools is None else tools
     versions = (
-        ToolVersion.objects.select_related("updated_by", "published_by")
+        ToolVersion.objects.select_related("updated_by", "published_by", "regime")
         .annotate(question_count=Count("questions"))
         .order_by("-number")
     )

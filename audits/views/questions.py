@@ -49,12 +49,15 @@ class QuestionFormView(DraftView, FormView):
             "answers_url": self.request.path,
         }
 
+    def unsent(self, initial: dict[str, Any], **more: Any) -> QuestionForm:
+        """Return a form that shows these values and has not been sent."""
+        sent = {"data": None, "files": None}
+        return QuestionForm(**self.get_form_kwargs() | sent | {"initial": initial} | more)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form; to htmx with `?follows=`, only the answers of the chosen question."""
         if request.headers.get("HX-Request") and "follows" in request.GET:
-            form = QuestionForm(
-                **self.get_form_kwargs() | {"data": None, "initial": request.GET.dict()}
-            )
+            form = self.unsent(request.GET.dict())
             return self.render_to_response({"form": form, "fragment": True})
         return super().get(request, *args, **kwargs)
 
@@ -66,9 +69,7 @@ class QuestionFormView(DraftView, FormView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save; or, without JavaScript, show the form again with the chosen question's answers."""
         if "show_answers" in request.POST:
-            form = QuestionForm(
-                **self.get_form_kwargs() | {"data": None, "initial": typed(request.POST)}
-            )
+            form = self.unsent(typed(request.POST), version=None)
             return self.render_to_response(self.get_context_data(form=form))
         return super().post(request, *args, **kwargs)
 
@@ -178,10 +179,8 @@ class QuestionUpdate(QuestionFormView, QuestionView):
         base = _comparable(was) if was else None
         conflict = conflict_of(current, mine, _comparable(current), base, QuestionForm)
         initial = conflict.fields | {"choices": _choice_lines(conflict.fields["choices"])}
-        kwargs = self.get_form_kwargs() | {
-            "data": None, "initial": initial, "version": current.version,
-        }  # fmt: skip
-        context = self.get_context_data(form=QuestionForm(**kwargs), conflict=conflict)
+        form = self.unsent(initial, version=current.version)
+        context = self.get_context_data(form=form, conflict=conflict)
         return self.render_to_response(context, status=409)
 
 
@@ -232,6 +231,14 @@ class QuestionMove(QuestionView, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"places": self._places()}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Stand where the question stands."""
+        for row in queries.outline(self.tool_version):
+            for position, item in enumerate(row.questions):
+                if item.question.pk == self.object.pk:
+                    return {"place": f"{row.standard.pk}:{position}"}
+        return {}
 
     def _places(self) -> list[Any]:
         """Return all places, grouped by standard; a place is `standard:position`."""

@@ -140,6 +140,11 @@ class StandardMove(StandardView, FormView):
     form_class = StandardMoveForm
     template_name = "audits/standards/move.html"
 
+    def get_initial(self) -> dict[str, Any]:
+        """Stand where the standard stands."""
+        siblings = self.object.tool_version.standards.order_by("order", "pk")
+        return {"position": list(siblings.values_list("pk", flat=True)).index(self.object.pk)}
+
     def get_form_kwargs(self) -> dict[str, Any]:
         others = self.object.tool_version.standards.exclude(pk=self.object.pk).order_by(
             "order", "pk"

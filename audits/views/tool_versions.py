@@ -163,7 +163,7 @@ class VersionSettings(DraftView, FormView):
         conflict = conflict_of(current, mine, _settings_of(current), None, SettingsForm)
         initial = conflict.fields | {"sources": "\n".join(conflict.fields["sources"])}
         kwargs = self.get_form_kwargs()
-        kwargs.update(data=None, initial=initial, version=current.version)
+        kwargs.update(data=None, files=None, initial=initial, version=current.version)
         context = self.get_context_data(form=SettingsForm(**kwargs), conflict=conflict)
         return self.render_to_response(context, status=409)
 
