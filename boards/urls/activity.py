@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from boards.views import activity as views
+
+urlpatterns = [
+    path("activity/", views.ActivityList.as_view(), name="activity-list"),
+    path("activity/<uuid:pk>/", views.ActivityDetail.as_view(), name="activity-detail"),
+]

@@ -2,28 +2,68 @@
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from boards.authorization import Permission, Public
-from boards.queries import todos
-from boards.views.base import BoardView, PortalView
+from boards.context import owed
+from boards.models import Board
+from boards.queries import activity, home, todos
+from boards.registry import ToDo
+from boards.rules.todos import Band
+from boards.views.base import BoardView
 
 
-class Home(PortalView, TemplateView):
-    """Everything due from the person, over all their boards."""
+def _groups(found: list[ToDo]) -> list[dict[str, Any]]:
+    """Return the groups of the page that hold something, with their headings."""
+    titles = {Band.LATE: _("Late"), Band.SOON: _("In the next seven days"), Band.LATER: _("Later")}
+    grouped = home.by_band(found, timezone.localdate())
+    return [
+        {"band": str(name), "title": titles[name], "todos": rows}
+        for name, rows in grouped.items()
+        if rows
+    ]
+
+
+class Home(TemplateView):
+    """Everything due from the person or their agency, over all their boards."""
 
     permission = Public.SIGNED_IN
     template_name = "boards/home/index.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"todos": todos.of(self.request.user)}
+        found = owed(self.request)
+        return super().get_context_data(**kwargs) | {
+            "todos": found,
+            "groups": _groups(found),
+            "boards": Board.objects.visible_to(self.request.user),
+            "panels": home.panels(self.request.user),
+        }
 
 
 class BoardHome(BoardView, TemplateView):
-    """A board's first page."""
+    """A board's first page: what is owed to it, what I owe it, its figures, what happened."""
 
     permission = Permission.BOARD_VIEW
     template_name = "boards/home/board.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"todos": todos.of(self.request.user)}
+        today = timezone.localdate()
+        access, user = self.request.access, self.request.user
+        mine = [todo for todo in owed(self.request) if todo.board == self.board]
+        sees_actions = access.can(Permission.ACTION_VIEW, board=self.board)
+        sees_all = access.can_board_wide(Permission.ACTION_VIEW, board=self.board)
+        sees_activity = access.can_board_wide(Permission.ACTIVITY_VIEW, board=self.board)
+        manages = access.can_board_wide(Permission.AGENCY_EDIT, board=self.board)
+        agencies = todos.owed_to(self.board, user) if manages or sees_activity else []
+        return super().get_context_data(**kwargs) | {
+            "todos": mine,
+            "groups": _groups(mine),
+            "owed_to_us": home.by_agency(agencies, today),
+            "shows_owed_to_us": manages or sees_activity,
+            "figures": home.figures(self.board, user, today) if sees_actions else [],
+            "of_agency": sees_actions and not sees_all,
+            "recent": activity.recent(self.board) if sees_activity else [],
+            "shows_recent": sees_activity,
+        }
