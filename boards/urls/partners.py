@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from boards.views import partners as views
+
+urlpatterns = [
+    path("agencies/", views.PartnerList.as_view(), name="partner-list"),
+    path("agencies/add/", views.PartnerAdd.as_view(), name="partner-add"),
+    path("agencies/add/<int:agency>/", views.PartnerJoin.as_view(), name="partner-join"),
+    path("agencies/new/", views.PartnerNew.as_view(), name="partner-new"),
+    path("agencies/<int:pk>/", views.PartnerDetail.as_view(), name="partner-detail"),
+    path("agencies/<int:pk>/edit/", views.PartnerEdit.as_view(), name="partner-edit"),
+    path("agencies/<int:pk>/rename/", views.PartnerRename.as_view(), name="partner-rename"),
+    path("agencies/<int:pk>/part-of/", views.PartnerParent.as_view(), name="partner-parent"),
+    path("agencies/<int:pk>/end/", views.PartnerEnd.as_view(), name="partner-end"),
+]
