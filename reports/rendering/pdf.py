@@ -17,6 +17,7 @@ STATIC = settings.BASE_DIR / "static"
 #: What the document may fetch of the static files.
 _FOLDERS = frozenset({"fonts", "css"})
 _SCHEME = "report:"
+SHEETS = [f"{_SCHEME}css/{name}" for name in ("report-fonts.css", "report.css", "report-print.css")]
 
 
 @dataclass(frozen=True)
@@ -32,18 +33,16 @@ class ForbiddenAddress(ValueError):
 def document_pdf(document: Document) -> Pdf:
     """Return the document as PDF: tagged, with bookmarks, fonts embedded as subsets."""
     from weasyprint import CSS, HTML  # heavy: only the worker that builds loads it
+    from weasyprint.text.fonts import FontConfiguration
 
     drawings = charts.draw_all(document.charts)
-    fetch = _fetcher(dict(drawings))
+    fetch, fonts = fetcher(dict(drawings)), FontConfiguration()
     with _collector_off():
         page = HTML(
             string=document_html(document, Medium.PDF), url_fetcher=fetch, base_url="report:/"
         )
-        sheets = [
-            CSS(url=f"{_SCHEME}css/{name}", url_fetcher=fetch)
-            for name in ("report-fonts.css", "report.css", "report-print.css")
-        ]
-        rendered = page.render(stylesheets=sheets, pdf_variant="pdf/ua-1")
+        sheets = [CSS(url=url, url_fetcher=fetch, font_config=fonts) for url in SHEETS]
+        rendered = page.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
         content = rendered.write_pdf(pdf_variant="pdf/ua-1")
     return Pdf(content=content, pages=len(rendered.pages))
 
@@ -61,7 +60,7 @@ def _collector_off() -> Iterator[None]:
         gc.collect()
 
 
-def _fetcher(drawings: dict[str, Any]) -> Any:
+def fetcher(drawings: dict[str, Any]) -> Any:
     """Return a fetcher that knows our fonts, style sheets and drawings, no network and no disk."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
