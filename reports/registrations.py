@@ -7,10 +7,12 @@ from boards.registry import NavItem, registry
 
 def register() -> None:
     from reports import blocks
+    from reports.demo import narratives
     from reports.models import ReportRun
 
     blocks.register()
     registry.jobs.append(ReportRun)
+    registry.demo_loaders[60] = narratives.load
     registry.nav.append(NavItem("", "Annual reports", "reports:report-list", P.REPORT_VIEW, 6))
     register_sentences(
         {

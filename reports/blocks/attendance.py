@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boards.models import Meeting
@@ -13,6 +14,9 @@ from boards.queries import attendance as queries
 from boards.rules import attendance as rules
 from boards.rules.attendance import AgencyAttendance, MeetingRow, SeatAttendance, SeatRow
 from reports.blocks.base import Block, BlockContext
+
+#: Capacity that needs no remark.
+ORDINARY = "member"
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class GroupMeetings:
 class SeatLine:
     title: str
     agency: str
-    capacity: str
+    #: Capacity where it is not an ordinary member's, and that nobody held the seat.
+    remark: str
     row: SeatAttendance
 
 
@@ -114,9 +119,15 @@ def _seat_line(row: SeatAttendance, names: Names) -> SeatLine:
     return SeatLine(
         title=names.seats[row.seat.key],
         agency=names.agencies.get(row.seat.agency or "", ""),
-        capacity=names.capacities.get(row.seat.capacity or "", ""),
+        remark=_remark(row.seat, names),
         row=row,
     )
+
+
+def _remark(seat: SeatRow, names: Names) -> str:
+    capacity = "" if seat.capacity == ORDINARY else names.capacities.get(seat.capacity or "", "")
+    vacant = gettext("vacant all year") if seat.vacant else ""
+    return ", ".join(filter(None, [capacity, vacant]))
 
 
 def _read(context: BlockContext) -> tuple[Names, list[GroupMeetings]]:
