@@ -152,7 +152,8 @@ def _follow_up_problem(
         return _("“%(question)s” follows itself, so it would never be shown")
     if in_a_circle(question.key, by_key):
         return _(
-            "“%(question)s” and “%(first)s” follow each other in a circle, so neither would be shown"
+            "“%(question)s” and “%(first)s” follow each other in a circle, "
+            "so neither would be shown"
         )
     if places[first.key] > places[question.key]:
         return _("“%(question)s” follows “%(first)s”, which comes later. Move it below.")

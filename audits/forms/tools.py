@@ -37,7 +37,7 @@ class ToolCreateForm(GovukForm):
     source = forms.ChoiceField(label=gettext_lazy("Start from"), required=False)
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of audit"), choices=ToolKind.choices, initial=ToolKind.SECTION_11,
-        help_text=gettext_lazy("For an empty tool. A copy keeps the kind of what it was copied from."),
+        help_text=gettext_lazy("For an empty tool. A copy keeps the kind of its original."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, sources: list[Any], **kwargs: Any) -> None:
@@ -56,17 +56,19 @@ class SettingsForm(VersionedForm):
     scale = forms.ModelChoiceField(
         label=gettext_lazy("Grading scale"), queryset=None, required=False,
         empty_label=gettext_lazy("No scale yet"),
-        help_text=gettext_lazy("Graded questions use this scale unless they have one of their own."),
+        help_text=gettext_lazy("Graded questions use it unless they have a scale of their own."),
     )  # fmt: skip
     introduction = long_text(
         gettext_lazy("Introduction"),
         gettext_lazy(
-            "What agencies read first. Use **bold**, lists with a dash at the start of the line, and ## headings."
+            "What agencies read first. Use **bold**, lists with a dash at the start of the line, "
+            "and ## headings."
         ),
         rows=14,
     )
     sources = long_text(
-        gettext_lazy("Sources"), gettext_lazy("The law and guidance this tool is built on, one per line."),
+        gettext_lazy("Sources"),
+        gettext_lazy("The law and guidance this tool is built on, one per line."),
         rows=5,
     )  # fmt: skip
 
@@ -109,12 +111,14 @@ class QuestionForm(VersionedForm):
     guidance = long_text(
         gettext_lazy("Guidance"),
         gettext_lazy(
-            "Shown under the question. Use **bold**, lists with a dash at the start of the line, and links."
+            "Shown under the question. Use **bold**, lists with a dash at the start of the line, "
+            "and links."
         ),
         rows=7,
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("Answered with"), choices=Question.Kind.choices, initial=Question.Kind.GRADED,
+        label=gettext_lazy("Answered with"),
+        choices=Question.Kind.choices, initial=Question.Kind.GRADED,
         widget=forms.Select(attrs={"data-kind": ""}),
     )  # fmt: skip
     scale = forms.ModelChoiceField(
@@ -125,8 +129,9 @@ class QuestionForm(VersionedForm):
     choices = long_text(
         gettext_lazy("Choices"),
         gettext_lazy(
-            "For a choice from a list: one per line. After the first saving each line begins with a key "
-            "and a bar, as in “vacant | At least one post vacant”. Keep the key when you reword a choice."
+            "For a choice from a list: one per line. Once saved, each line begins with a key and a "
+            "bar, as in “vacant | At least one post vacant”. Keep the key when you reword a "
+            "choice."
         ),
         rows=5,
     )
@@ -150,7 +155,8 @@ class QuestionForm(VersionedForm):
         help_text=gettext_lazy("Select none to ask every agency."),
     )  # fmt: skip
     follows = forms.TypedChoiceField(
-        label=gettext_lazy("Show only after an answer to"), required=False, coerce=int, empty_value=None,
+        label=gettext_lazy("Show only after an answer to"),
+        required=False, coerce=int, empty_value=None,
         help_text=gettext_lazy("An earlier question that is answered from a list."),
     )  # fmt: skip
     follows_when = forms.MultipleChoiceField(

@@ -194,7 +194,7 @@ class Earlier:
 def earlier_questions(
     version: ToolVersion, before: Question | None, standard: Standard
 ) -> list[Earlier]:
-    """Return the questions before this one (or before the end of the standard) answered from a list."""
+    """Return the questions answered from a list before this one (or the end of the standard)."""
     found = []
     tool_scale = _scale(version.scale)
     for row in outline(version):

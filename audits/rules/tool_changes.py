@@ -60,8 +60,8 @@ class Comparison:
 
 
 QUESTION_FIELDS = (
-    "text", "guidance", "kind", "scale", "choices", "is_essential", "evidence_rule", "evidence_hint",
-    "impact_probe", "sectors", "follows", "follows_when",
+    "text", "guidance", "kind", "scale", "choices", "is_essential", "evidence_rule",
+    "evidence_hint", "impact_probe", "sectors", "follows", "follows_when",
 )  # fmt: skip
 STANDARD_FIELDS = ("title", "intent", "source")
 

@@ -172,7 +172,8 @@ def _key(draft: ToolVersion, fields: QuestionFields, question: Question | None) 
         if wanted and wanted != question.key:
             raise KeyFixed(
                 _(
-                    "This key came from an earlier version and cannot change: years are compared by it"
+                    "This key came from an earlier version and cannot change: "
+                    "years are compared by it"
                 )
             )
         return question.key

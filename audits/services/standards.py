@@ -85,7 +85,7 @@ def delete(*, standard: Standard, by: User, now: datetime | None = None) -> None
 def move(
     *, standard: Standard, position: int, by: User, now: datetime | None = None
 ) -> list[Standard]:
-    """Put a standard at the position (0 first, past the end last); return all in their new order."""
+    """Put a standard at the position (0 first, past the end last); return all in new order."""
     tool_version = standard.tool_version
     with change("tools.edit", by=by, board=tool_version.tool.board, on=tool_version):
         draft = lock_draft(tool_version)

@@ -258,7 +258,8 @@ def _add_standard(
             text=question["text"].strip(), guidance=(question.get("guidance") or "").strip(),
             kind=question["kind"], scale=scales.get(question.get("scale") or ""),
             choices=[
-                {"key": str(c["key"]), "label": str(c["label"])} for c in question.get("choices") or []
+                {"key": str(c["key"]), "label": str(c["label"])}
+                for c in question.get("choices") or []
             ],
             is_essential=bool(question.get("essential")),
             evidence_rule=question.get("evidence") or Question.EvidenceRule.SUGGESTED,

@@ -225,7 +225,8 @@ def _copy_into(
     """Copy a version's content in a constant number of queries; follow-ups point into the copy."""
     version = ToolVersion.objects.create(
         tool=tool, number=number, introduction=source.introduction, scale=source.scale,
-        regime=source.regime, sources=source.sources, based_on=source, updated_by=by, updated_at=now,
+        regime=source.regime, sources=source.sources, based_on=source, updated_by=by,
+        updated_at=now,
     )  # fmt: skip
     standards = {
         standard.pk: Standard(

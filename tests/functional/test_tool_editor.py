@@ -1,4 +1,4 @@
-"""Writing a tool in a real browser: by keyboard, by mouse, two people at once, without JavaScript."""
+"""Writing a tool in a real browser: keyboard, mouse, two people at once, no JavaScript."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -144,7 +144,5 @@ def test_pages_are_accessible(browser: Browser, portal_server, cast, draft, widt
     viewport = {"viewport": {"width": width, "height": 800}}
     with signed_in(browser, portal_server.url, cast.north.board_manager, **viewport) as page:
         for path in PAGES:
-            page.goto(
-                "/northshire/audits/" + path.format(v=draft.pk, q=of(draft, "custody").pk)
-            )
+            page.goto("/northshire/audits/" + path.format(v=draft.pk, q=of(draft, "custody").pk))
             check_page(page)

@@ -22,7 +22,11 @@ def test_add_a_question_with_everything(manager, draft):
 
     assert response["Location"] == url("tool-version-detail", draft.pk) + f"#question-{made.pk}"
     assert made.choices == [{"key": "often", "label": "Often"}, {"key": "rare", "label": "Rarely"}]
-    assert (made.sectors, made.follows.key, made.follows_when) == (["police", "fire"], "supervision", ["no"])
+    assert (made.sectors, made.follows.key, made.follows_when) == (
+        ["police", "fire"],
+        "supervision",
+        ["no"],
+    )
     assert len(made.guidance) == 10_000
     assert made.is_essential
 
@@ -85,7 +89,11 @@ def test_answers_of_the_chosen_question_by_htmx(manager, draft):
 
 def test_only_earlier_questions_can_be_followed(manager, draft):
     page = manager.get(url("question-update", of(draft, "training-how").pk))
-    offered = [pk for _label, group in page.context["form"].fields["follows"].choices[1:] for pk, _l in group]
+    offered = [
+        pk
+        for _label, group in page.context["form"].fields["follows"].choices[1:]
+        for pk, _l in group
+    ]
 
     assert offered == [of(draft, "lead-person").pk, of(draft, "board-report").pk]
 

@@ -9,7 +9,9 @@ from tests.world import MARKER
 __all__ = ["draft", "manager"]
 
 
-def rows(*points: tuple[str, str, str], version: int = 0, label: str = "Ours", initial: int = 0) -> dict:
+def rows(
+    *points: tuple[str, str, str], version: int = 0, label: str = "Ours", initial: int = 0
+) -> dict:
     data = {
         "label": label, "version": version, "points-TOTAL_FORMS": len(points),
         "points-INITIAL_FORMS": initial,
@@ -31,7 +33,9 @@ def test_list_shows_own_and_shipped(manager, south):
 
 
 def test_make_a_scale(manager, north):
-    response = manager.post(url("scale-create"), rows(("", "Yes", "yes"), ("", "n/a", ""), ("", "", "no")))
+    response = manager.post(
+        url("scale-create"), rows(("", "Yes", "yes"), ("", "n/a", ""), ("", "", "no"))
+    )
 
     assert response.status_code == 302
     points = Scale.objects.get(board=north.board).points.values_list("key", "is_met")
@@ -56,7 +60,9 @@ def test_change_order_and_delete_a_grade(manager, north):
 
 
 def test_mistakes_keep_what_was_typed(manager):
-    response = manager.post(url("scale-create"), rows(("", "Same", "yes"), ("", "same", "no"), label=""))
+    response = manager.post(
+        url("scale-create"), rows(("", "Same", "yes"), ("", "same", "no"), label="")
+    )
 
     assert response.status_code == 422
     assert "Two grades have the same name" in response.content.decode()

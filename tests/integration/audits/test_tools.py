@@ -28,6 +28,10 @@ def url(name: str, pk: int | None = None, board: str = "northshire") -> str:
     return reverse(f"audits:{name}", kwargs=kwargs)
 
 
+def delete_url(version: ToolVersion) -> str:
+    return url("tool-version-delete", version.pk)
+
+
 def of(version: ToolVersion, key: str) -> Question:
     return Question.objects.get(tool_version=version, key=key)
 
@@ -43,7 +47,7 @@ def test_list_shows_own_tools_and_starters_but_no_other_boards(manager):
     page = manager.get(url("tool-list")).content.decode()
 
     assert "Section 11 tool" in page
-    assert "Starter: Section 11 self-assessment (Working Together 2023" in page or "Starter: Section 11" in page
+    assert "Starter: Section 11 self-assessment (Working Together" in page
     assert "Section 11 round" in page
     assert MARKER not in page
 
@@ -52,14 +56,19 @@ def test_list_asks_the_same_number_of_queries(manager, north, assert_constant_qu
     def grow() -> None:
         for number in range(5):
             made = tools.copy(
-                source=north.tool_version, board=north.board, title=f"T{number}", by=north.board_manager
+                source=north.tool_version,
+                board=north.board,
+                title=f"T{number}",
+                by=north.board_manager,
             )
             tools.publish(tool_version=made, by=north.board_manager)
 
     assert assert_constant_queries(lambda: manager.get(url("tool-list")), grow) <= 20
 
 
-@pytest.mark.parametrize("page", ["tool-version-detail", "tool-version-preview", "tool-version-compare"])
+@pytest.mark.parametrize(
+    "page", ["tool-version-detail", "tool-version-preview", "tool-version-compare"]
+)
 def test_version_pages_ask_the_same_number_of_queries(
     page, manager, draft, north, assert_constant_queries
 ):
@@ -107,16 +116,22 @@ def test_starter_can_be_read_and_not_edited(manager):
 
 
 def test_published_version_sends_editors_back(manager, north):
-    response = manager.get(url("question-update", of(north.tool_version, "custody").pk), follow=True)
+    response = manager.get(
+        url("question-update", of(north.tool_version, "custody").pk), follow=True
+    )
 
     assert "is published and cannot change" in response.content.decode()
-    response = manager.post(url("question-delete", of(north.tool_version, "custody").pk), follow=True)
+    response = manager.post(
+        url("question-delete", of(north.tool_version, "custody").pk), follow=True
+    )
     assert "This version is published" in response.content.decode()
     assert of(north.tool_version, "custody")
 
 
 def test_new_version_twice_finds_the_same_draft(manager, north):
-    places = {manager.post(url("tool-new-version", north.tool.pk))["Location"] for _click in range(2)}
+    places = {
+        manager.post(url("tool-new-version", north.tool.pk))["Location"] for _click in range(2)
+    }
 
     assert len(places) == 1
 
@@ -228,7 +243,7 @@ def test_texts_are_shown_as_texts_everywhere(manager, draft, north):
 
 
 def test_discard_after_asking(manager, draft, north):
-    assert "This cannot be undone" in manager.get(url("tool-version-delete", draft.pk)).content.decode()
+    assert "This cannot be undone" in manager.get(delete_url(draft)).content.decode()
     response = manager.post(url("tool-version-delete", draft.pk))
 
     assert response["Location"] == url("tool-detail", north.tool.pk)

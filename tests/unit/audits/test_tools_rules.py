@@ -16,7 +16,9 @@ def q(pk: int, key: str, **more) -> QuestionValues:
 
 
 def tool(*questions: QuestionValues, scale: ScaleValues | None = SCALE) -> ToolValues:
-    return ToolValues("Tool", scale=scale, standards=(StandardValues(1, "s1", "One", questions=questions),))
+    return ToolValues(
+        "Tool", scale=scale, standards=(StandardValues(1, "s1", "One", questions=questions),)
+    )
 
 
 def problems(of: ToolValues) -> list[tuple[str, str]]:
@@ -52,7 +54,9 @@ def test_parse_choices_makes_keys_and_keeps_given_ones():
 
 
 def test_parse_choices_keeps_the_key_of_a_label_it_knows():
-    assert tools.parse_choices("Often", {"Often": "c1"}).choices == [{"key": "c1", "label": "Often"}]
+    assert tools.parse_choices("Often", {"Often": "c1"}).choices == [
+        {"key": "c1", "label": "Often"}
+    ]
 
 
 def test_parse_choices_names_every_wrong_line():
@@ -85,7 +89,9 @@ def test_step_goes_on_into_the_next_group(group, position, by, there):
 def test_merged_takes_what_only_they_changed_and_names_what_both_changed():
     base = {"text": "a", "hint": "b", "kind": "c"}
     fields, conflicts = tools.merged(
-        base, {"text": "mine", "hint": "b", "kind": "c"}, {"text": "theirs", "hint": "new", "kind": "c"}
+        base,
+        {"text": "mine", "hint": "b", "kind": "c"},
+        {"text": "theirs", "hint": "new", "kind": "c"},
     )
 
     assert fields == {"text": "mine", "hint": "new", "kind": "c"}
@@ -133,7 +139,9 @@ def test_run_when_the_scale_is_empty(points):
     ],
 )
 def test_run_when_choices_are_wrong(choices):
-    assert {url for _m, url in problems(tool(q(7, "a", kind="choice", choices=choices)))} == {"question/7"}
+    assert {url for _m, url in problems(tool(q(7, "a", kind="choice", choices=choices)))} == {
+        "question/7"
+    }
 
 
 @pytest.mark.parametrize(
@@ -145,7 +153,8 @@ def test_run_when_choices_are_wrong(choices):
         ([q(1, "a", kind="text"), q(2, "b", follows="a", follows_when=("x",))], "from a list"),
         ([q(2, "b", follows="gone", follows_when=("x",))], "not in this tool"),
         (
-            [q(1, "a", follows="b", follows_when=("met",)), q(2, "b", follows="a", follows_when=("met",))],
+            [q(1, "a", follows="b", follows_when=("met",)),
+             q(2, "b", follows="a", follows_when=("met",))],
             "in a circle",
         ),
         (
@@ -164,7 +173,9 @@ def test_run_when_two_questions_have_one_key():
 
 
 def test_run_with_percent_signs_in_words():
-    assert "100% of staff" in problems(tool(q(1, "a", text="100% of staff %s", kind="choice")))[0][0]
+    assert (
+        "100% of staff" in problems(tool(q(1, "a", text="100% of staff %s", kind="choice")))[0][0]
+    )
 
 
 def test_compare_finds_added_removed_changed_and_moved():
@@ -172,7 +183,9 @@ def test_compare_finds_added_removed_changed_and_moved():
     new = ToolValues(
         "Tool", scale=SCALE,
         standards=(
-            StandardValues(1, "s1", "One", questions=(q(4, "changes", text="New words?"), q(5, "comes"))),
+            StandardValues(
+                1, "s1", "One", questions=(q(4, "changes", text="New words?"), q(5, "comes"))
+            ),
             StandardValues(2, "s2", "Two", questions=(q(6, "stays"),)),
         ),
     )  # fmt: skip

@@ -83,7 +83,9 @@ def test_publish_with_problems_says_all_of_them_and_changes_nothing(north):
         tools.publish(tool_version=made, by=north.board_manager)
 
     assert len(error.value.problems) == 2
-    assert all(problem.url.startswith("/northshire/audits/tools/") for problem in error.value.problems)
+    assert all(
+        problem.url.startswith("/northshire/audits/tools/") for problem in error.value.problems
+    )
     made.refresh_from_db()
     assert made.status == "draft"
 
@@ -114,7 +116,9 @@ def test_edit_settings_when_stale(north, draft):
     tools.edit_settings(tool_version=draft, settings=settings, version=1, by=north.board_manager)
 
     with pytest.raises(StaleRecord):
-        tools.edit_settings(tool_version=draft, settings=settings, version=1, by=north.board_manager)
+        tools.edit_settings(
+            tool_version=draft, settings=settings, version=1, by=north.board_manager
+        )
 
 
 def test_add_makes_a_key_and_stands_last(north, draft):
@@ -126,7 +130,9 @@ def test_add_makes_a_key_and_stands_last(north, draft):
     assert made.key == "who-listens-to-children"
     assert order(draft)[3] == "leadership/who-listens-to-children"
     with pytest.raises(questions.KeyTaken):
-        questions.add(standard=standard, fields=QuestionFields("X", key=made.key), by=north.board_manager)
+        questions.add(
+            standard=standard, fields=QuestionFields("X", key=made.key), by=north.board_manager
+        )
 
 
 def test_edit_keeps_the_key_of_an_earlier_version(north, draft):
@@ -138,7 +144,10 @@ def test_edit_keeps_the_key_of_an_earlier_version(north, draft):
     assert (edited.key, edited.text, edited.version) == ("lead-person", "New words", 2)
     with pytest.raises(questions.KeyFixed):
         questions.edit(
-            question=edited, fields=QuestionFields("x", key="other"), version=2, by=north.board_manager
+            question=edited,
+            fields=QuestionFields("x", key="other"),
+            version=2,
+            by=north.board_manager,
         )
 
 
@@ -147,7 +156,9 @@ def test_edit_when_stale_changes_nothing(north, draft):
     questions.edit(question=first, fields=QuestionFields("A"), version=1, by=north.board_manager)
 
     with pytest.raises(StaleRecord) as error:
-        questions.edit(question=first, fields=QuestionFields("B"), version=1, by=north.business_support)
+        questions.edit(
+            question=first, fields=QuestionFields("B"), version=1, by=north.business_support
+        )
 
     assert error.value.current.text == "A"
 
@@ -266,7 +277,8 @@ def test_file_with_errors_lists_all_and_stores_nothing(north):
             "standards": [
                 {"key": "a b", "questions": [
                     {"key": "q", "kind": "graded", "applies_to": ["martians"], "choices": ["x"]},
-                    {"key": "q", "text": "T", "kind": "text", "follow_up": {"question": "z", "when": ["1"]}},
+                    {"key": "q", "text": "T", "kind": "text",
+                     "follow_up": {"question": "z", "when": ["1"]}},
                 ]},
             ],
         }
@@ -280,7 +292,9 @@ def test_file_with_errors_lists_all_and_stores_nothing(north):
     assert Tool.objects.count() == before
 
 
-@pytest.mark.parametrize("text", ["", "a: [", "- 1", "a: &x [*x]", "\x00", "!!python/object:os.system {}"])
+@pytest.mark.parametrize(
+    "text", ["", "a: [", "- 1", "a: &x [*x]", "\x00", "!!python/object:os.system {}"]
+)
 def test_file_that_is_no_tool(north, text):
     with pytest.raises(NotReady):
         tool_files.create_from_file(text=text, board=north.board, by=north.board_manager)
