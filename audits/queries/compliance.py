@@ -41,6 +41,8 @@ class Row:
     return_pk: int | None = None
     #: Standard of a question, sector of an agency: what the line belongs to.
     group: str = ""
+    #: Whether a question below met holds its standard back.
+    is_essential: bool = False
 
     @property
     def met(self) -> int:
@@ -62,6 +64,7 @@ class Cell:
     standard: Standard
     value: Compliance
     is_capped: bool
+    return_pk: int
 
     @property
     def level(self) -> int | str:
@@ -133,7 +136,8 @@ class RoundGrades:
         titles = {standard.pk: standard.title for standard in self.standards}
         return [
             Row(q.key, q.text, _sum(grades[q.pk]), group=titles[q.standard_id],
-                capped=sum(g.is_met is False for g in grades[q.pk]) if q.is_essential else 0)
+                capped=sum(g.is_met is False for g in grades[q.pk]) if q.is_essential else 0,
+                is_essential=q.is_essential)
             for q in self.questions
             if q.kind in GRADED
         ]  # fmt: skip
@@ -153,7 +157,7 @@ class RoundGrades:
     def _cell(self, who: Respondent, standard: Standard) -> Cell:
         grades = self._by_cell.get((who.return_pk, standard.pk), [])
         essential = [grade.is_met for grade in grades if grade.question.is_essential]
-        return Cell(standard, _sum(grades), is_capped(essential))
+        return Cell(standard, _sum(grades), is_capped(essential), who.return_pk)
 
 
 def grades(round_record: Round, *, sector: str = "") -> RoundGrades:

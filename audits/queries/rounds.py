@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import (
     Case,
@@ -31,6 +32,7 @@ from audits.services.rounds import may_be_invited
 from audits.states import READABLE_BY_BOARD, ReturnStatus, RoundStatus, VersionStatus
 from boards.authorization import Permission
 from boards.models import Agency, Board, BoardPartner, Invitation, Membership, Sector
+from boards.rules.rounding import percent
 
 #: How far a return is, as the board sees it. A draft is "not started" until somebody answered.
 STAGES = ("not_started", "started", "signed_off", "submitted", "sent_back", "accepted")
@@ -51,6 +53,8 @@ class RoundItem:
 
     round: Round
     rate: ReturnRate
+    #: Printed or counted whole per cent of those invited; None where it is not known.
+    percent: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -82,11 +86,16 @@ def items(rounds: Iterable[Round], on: date) -> list[RoundItem]:
     rows = list(rounds)
     live = [row for row in rows if row.status != RoundStatus.PUBLISHED]
     counted = _rates(Return.objects.filter(round__in=live), "round_id", on)
-    return [RoundItem(row, counted.get(row.pk) or _printed(row)) for row in rows]
+    return [
+        RoundItem(row, ReturnRate(), percent(row.submitted, row.invited))
+        if row.status == RoundStatus.PUBLISHED
+        else _counted(row, counted.get(row.pk, ReturnRate()))
+        for row in rows
+    ]
 
 
-def _printed(row: Round) -> ReturnRate:
-    return ReturnRate(row.invited or 0, row.submitted or 0, row.started or 0, row.not_started or 0)
+def _counted(row: Round, rate: ReturnRate) -> RoundItem:
+    return RoundItem(row, rate, rate.percent)
 
 
 def rates(round_record: Round, on: date) -> tuple[ReturnRate, list[SectorRate]]:
@@ -173,7 +182,7 @@ def returns_of(round_record: Round, on: date) -> QuerySet[Return]:
 
 
 def progress_of(round_record: Round, returns: Sequence[Return]) -> dict[int, Progress]:
-    """Return how many of the asked questions each return has done: four queries for any number.
+    """Return how many of the asked questions each return has done: two queries for any number.
 
     The returns carry `sector_key` (see `returns_of`).
     """
@@ -182,16 +191,17 @@ def progress_of(round_record: Round, returns: Sequence[Return]) -> dict[int, Pro
     asked = {question.key: asked_of(question, keys) for question in questions}
     pks = [record.pk for record in returns]
     given: dict[int, dict[str, Given]] = defaultdict(dict)
-    of_these = {"answer__return_record__in": pks}
-    evidenced = set(AnswerEvidence.objects.filter(**of_these).values_list("answer_id", flat=True))
-    acted = set(AnswerAction.objects.filter(**of_these).values_list("answer_id", flat=True))
-    answers = Answer.objects.filter(return_record__in=pks).select_related(
-        "point", "carried_from__point"
+    answers = (
+        Answer.objects.filter(return_record__in=pks)
+        .select_related("point", "carried_from__point")
+        .annotate(
+            # Progress asks only whether there is any.
+            evidence_count=Exists(AnswerEvidence.objects.filter(answer=OuterRef("pk"))),
+            action_count=Exists(AnswerAction.objects.filter(answer=OuterRef("pk"))),
+        )
     )
     for answer in answers.iterator(chunk_size=2000):
-        given[answer.return_record_id][keys[answer.question_id]] = given_of(
-            answer, evidence_count=answer.pk in evidenced, action_count=answer.pk in acted
-        )
+        given[answer.return_record_id][keys[answer.question_id]] = given_of(answer)
     found = {}
     for record in returns:
         answers_of = given[record.pk]

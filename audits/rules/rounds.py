@@ -36,6 +36,15 @@ class ReturnRate:
         """Whole per cent of those invited who submitted; None when nobody is invited."""
         return percent(self.submitted, self.invited)
 
+    @property
+    def outstanding(self) -> int:
+        return self.invited - self.submitted
+
+    @property
+    def on_time_started(self) -> int:
+        """Begun and not late: so that a bar's parts do not overlap."""
+        return self.started - self.late_started
+
     def __add__(self, other: "ReturnRate") -> "ReturnRate":
         return ReturnRate(
             self.invited + other.invited,

@@ -95,8 +95,10 @@ def more(cast: BoardCast, point: str, count: int = 20) -> list[Return]:
     made = []
     for number in range(count):
         agency = Agency.objects.create(name=f"School {number}", sector=cast.health.sector)
-        BoardPartner.objects.create(board=cast.board, agency=agency, key=f"school-{number}",
-                                    name=agency.name, sector=agency.sector, order=number + 10)  # fmt: skip
+        BoardPartner.objects.create(
+            board=cast.board, agency=agency, key=f"school-{number}", name=agency.name,
+            sector=agency.sector, order=number + 10,
+        )  # fmt: skip
         record = Return.objects.create(round=cast.round, agency=agency)
         submit(record, cast.police_lead)
         answer(record, "lead-person", point)

@@ -1,0 +1,105 @@
+"""What rounds ask of a board's office, and what agencies owe the board."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from audits.models import Return, Round
+from audits.queries.compliance import with_names
+from audits.states import READABLE_BY_BOARD, ReturnStatus, RoundStatus
+from boards.authorization import Permission
+from boards.models import Board, Membership, User
+from boards.registry import ToDo
+from boards.rules.todos import SOON
+
+
+def rounds_to_mind(user: User, on: date) -> Iterator[ToDo]:
+    """What rounds want of the person, over all boards: one query, as every page asks for it.
+
+    Returns that wait to be read, rounds that close within days and still miss returns, and drafts
+    whose opening day has come.
+    """
+    closing = Q(status=RoundStatus.OPEN, closes_on__gte=on, closes_on__lte=on + SOON)
+    planned = Q(status=RoundStatus.DRAFT, opens_on__lte=on)
+    rounds = (
+        Round.objects.live()
+        .select_related("board")
+        .annotate(
+            may_review=_office(user, Permission.RETURN_REVIEW),
+            may_edit=_office(user, Permission.ROUND_EDIT),
+        )
+        .filter(Q(may_review=True) | Q(may_edit=True))
+        .annotate(
+            waiting=Count("returns", filter=Q(returns__status=ReturnStatus.SUBMITTED)),
+            missing=Count("returns", filter=~Q(returns__status__in=READABLE_BY_BOARD)),
+        )
+        .filter(Q(waiting__gt=0, may_review=True) | ((closing | planned) & Q(may_edit=True)))
+    )
+    for row in rounds:
+        url = reverse("audits:round-detail", kwargs={"board": row.board.slug, "pk": row.pk})
+        if row.waiting and row.may_review:
+            yield ToDo(
+                kind="review", title=row.title, detail=_waiting(row.waiting),
+                url=f"{url}?stage=submitted", board=row.board,
+            )  # fmt: skip
+        if not row.may_edit:
+            continue
+        if row.status == RoundStatus.DRAFT:
+            yield ToDo(
+                kind="round", title=row.title, detail=_("Open this round: its day has come"),
+                url=url, board=row.board, due_on=row.opens_on,
+            )  # fmt: skip
+        elif row.missing and row.status == RoundStatus.OPEN and on <= row.closes_on <= on + SOON:
+            yield ToDo(
+                kind="round", title=row.title, detail=_missing(row.missing),
+                url=url, board=row.board, due_on=row.closes_on,
+            )  # fmt: skip
+
+
+def _office(user: User, permission: Permission) -> Exists:
+    """Whether the person has the permission for the whole board of the round."""
+    rows = Membership.objects.granting(permission, user).filter(agency=None)
+    return Exists(rows.filter(board=OuterRef("board")))
+
+
+def _waiting(count: int) -> str:
+    return ngettext(
+        "%(count)d return waits to be read", "%(count)d returns wait to be read", count
+    ) % {"count": count}
+
+
+def _missing(count: int) -> str:
+    return ngettext(
+        "Closes soon; %(count)d return is outstanding",
+        "Closes soon; %(count)d returns are outstanding",
+        count,
+    ) % {"count": count}
+
+
+def returns_owed(board: Board, user: User, on: date) -> Iterator[ToDo]:
+    """Returns that agencies have not sent yet, each with its due date: one query."""
+    office = Membership.objects.granting(Permission.RETURN_VIEW, user).filter(
+        board=board, agency=None
+    )
+    rows = (
+        with_names(Return.objects.visible_to(user), board.pk)
+        .filter(Exists(office), round__board=board)
+        .with_due()
+        .outstanding()
+        .select_related("round")
+    )
+    for record in rows:
+        yield ToDo(
+            kind="return",
+            title=record.round.title,
+            detail=record.get_status_display(),
+            url=reverse("audits:review-detail", kwargs={"board": board.slug, "pk": record.pk}),
+            board=board,
+            due_on=record.due_on,
+            agency_name=record.partner_name,
+        )
+
