@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 
 from audits.models import (
@@ -33,11 +34,12 @@ class QuestionItem:
     question: Question
     asked: Asked
     answer: Answer | None
-    given: Given | None
-    state: AnswerState
-    lacks: list[Lack]
     points: list[ScalePoint]
-    is_shown: bool
+    # What the rules make of them; see `ReturnSheet.work_out`.
+    given: Given | None = None
+    state: AnswerState = AnswerState.NOT_STARTED
+    lacks: list[Lack] = field(default_factory=list)
+    is_shown: bool = True
     evidence: list[AnswerEvidence] = field(default_factory=list)
     actions: list[AnswerAction] = field(default_factory=list)
     comments: list[AnswerComment] = field(default_factory=list)
@@ -94,6 +96,17 @@ class ReturnSheet:
 
     record: Return
     standards: list[StandardItem]
+    sector: str
+
+    def work_out(self) -> None:
+        """Apply the rules to all answers; called again when one of them has been replaced."""
+        asked = {item.asked.key: item.asked for item in self.items}
+        given = {item.asked.key: given_of(item.answer) for item in self.items if item.answer}
+        for item in self.items:
+            item.given = given.get(item.asked.key)
+            item.state = rules.state_of(item.asked, item.given)
+            item.lacks = rules.lacks(item.asked, item.given)
+            item.is_shown = rules.is_asked(item.asked, self.sector, asked, given)
 
     @property
     def items(self) -> list[QuestionItem]:
@@ -114,6 +127,12 @@ class ReturnSheet:
 
     def standard(self, key: str) -> StandardItem | None:
         return next((item for item in self.standards if item.standard.key == key), None)
+
+    def question(self, key: str) -> QuestionItem | None:
+        return next((item for item in self.items if item.question.key == key), None)
+
+    def standard_of(self, item: QuestionItem) -> StandardItem:
+        return next(standard for standard in self.standards if item in standard.questions)
 
     def neighbours(self, item: StandardItem) -> tuple[StandardItem | None, StandardItem | None]:
         """Return the standards before and after."""
@@ -136,8 +155,8 @@ def asked_of(question: Question, keys: dict[int, str]) -> Asked:
     )
 
 
-def given_of(answer: Answer, *, evidence_count: int = 0, action_count: int = 0) -> Given:
-    """Return the answer as the rules see it; `point` and `carried_from` must be loaded."""
+def given_of(answer: Answer) -> Given:
+    """Return the answer as the rules see it; `point`, `carried_from` and the counts must be loaded."""
     old = answer.carried_from
     return Given(
         point=answer.point.key if answer.point else "",
@@ -157,8 +176,8 @@ def given_of(answer: Answer, *, evidence_count: int = 0, action_count: int = 0) 
         ),
         what_changed=answer.what_changed,
         no_action_reason=answer.no_action_reason,
-        evidence_count=evidence_count,
-        action_count=action_count,
+        evidence_count=answer.evidence_count,  # type: ignore[attr-defined]
+        action_count=answer.action_count,  # type: ignore[attr-defined]
     )
 
 
@@ -172,59 +191,60 @@ def sector_of(record: Return) -> str:
     return partner or record.agency.sector_id
 
 
-def sheet(record: Return, *, standard_key: str | None = None, for_board: bool = False) -> ReturnSheet:
+def sheet(
+    record: Return, *, standard_key: str | None = None, for_board: bool = False
+) -> ReturnSheet:
     """Read a return with all that its pages show.
 
     `standard_key` loads evidence, actions, comments and rival texts of that standard alone (all
     answers are needed either way, because follow-ups depend on them). With `for_board` unsettled
     texts of the agency stay out; without, comments that the board has not released yet.
     """
+    found = outline(record)
+    _add_surroundings(found, standard_key, for_board=for_board)
+    return found
+
+
+def outline(record: Return) -> ReturnSheet:
+    """Read standards, questions and answers of a return, and nothing beside them: five queries."""
     version = record.round.tool_version
     assert version is not None  # noqa: S101 - a round with returns has a tool version
-    standards = list(version.standards.all())
     questions = list(version.questions.select_related("standard"))
     answers = {
         answer.question_id: answer
         for answer in record.answers.select_related(
             "point", "updated_by", "carried_from__point"
-        ).annotate(
-            evidence_count=Count("evidence_links", distinct=True),
-            action_count=Count("action_links", distinct=True),
-        )
+        ).annotate(evidence_count=_count(AnswerEvidence), action_count=_count(AnswerAction))
     }
     keys = {question.pk: question.key for question in questions}
-    asked = {question.key: asked_of(question, keys) for question in questions}
-    given = {
-        keys[pk]: given_of(
-            answer,
-            evidence_count=answer.evidence_count,  # type: ignore[attr-defined]
-            action_count=answer.action_count,  # type: ignore[attr-defined]
-        )
-        for pk, answer in answers.items()
-    }
-    sector = sector_of(record)
     points = _points(version, questions)
-    items: dict[int, StandardItem] = {s.pk: StandardItem(s) for s in standards}
+    sector = sector_of(record)
+    standards = {standard.pk: StandardItem(standard) for standard in version.standards.all()}
     for question in questions:
-        rule = asked[question.key]
-        if rule.sectors and sector not in rule.sectors:
-            continue
-        answer_given = given.get(question.key)
-        items[question.standard_id].questions.append(
-            QuestionItem(
-                question=question,
-                asked=rule,
-                answer=answers.get(question.pk),
-                given=answer_given,
-                state=rules.state_of(rule, answer_given),
-                lacks=rules.lacks(rule, answer_given),
-                points=points(question),
-                is_shown=rules.is_asked(rule, sector, asked, given),
+        rule = asked_of(question, keys)
+        if not rule.sectors or sector in rule.sectors:
+            standards[question.standard_id].questions.append(
+                QuestionItem(question, rule, answers.get(question.pk), points(question))
             )
-        )
-    found = ReturnSheet(record, [item for item in items.values() if item.questions])
-    _add_surroundings(found, standard_key, for_board=for_board)
+    found = ReturnSheet(record, [item for item in standards.values() if item.questions], sector)
+    found.work_out()
     return found
+
+
+def replace_answer(found: ReturnSheet, item: QuestionItem, answer: Answer) -> None:
+    """Put a freshly saved answer into a return that was read before, and work everything out anew."""
+    old = item.answer
+    answer.evidence_count = old.evidence_count if old else 0  # type: ignore[attr-defined]
+    answer.action_count = old.action_count if old else 0  # type: ignore[attr-defined]
+    answer.carried_from = old.carried_from if old else None
+    item.answer = answer
+    found.work_out()
+
+
+def _count(model: type[AnswerEvidence | AnswerAction]) -> Coalesce:
+    """Count what stands beside an answer, without multiplying rows by a join."""
+    rows = model.objects.filter(answer=OuterRef("pk")).order_by().values("answer")
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
 
 def _points(version: ToolVersion, questions: Iterable[Question]):  # type: ignore[no-untyped-def]

@@ -105,6 +105,9 @@ def is_asked(
             return False
         if (answer.point or answer.value) not in question.follows_when:
             return False
+        if question.follows not in questions:
+            # The earlier question is not asked of this agency's sector.
+            return False
         question = questions[question.follows]
 
 

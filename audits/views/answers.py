@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -157,17 +157,24 @@ class QuestionView(ReturnView):
         return reverse("audits:return-standard", kwargs=keys) + f"#q-{question.key}"
 
 
-class AnswerSave(QuestionView, View):
-    """Autosave of one answer: answers with what is stored now, in words and as fragments."""
+class AnswerSave(ReturnView, View):
+    """Autosave of one answer: answers with what is stored now, in words and as fragments.
+
+    The page posts here at every pause of typing, so the return is read once; what the save
+    changes is worked out on what was read.
+    """
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
-        _sheet, item = self.load_item()
+        sheet = queries.outline(self.object)
+        item = sheet.question(self.kwargs["question"])
+        if item is None:
+            raise Http404
         form = AnswerForm(item, request.POST)
         if not form.is_valid():
             errors = [str(error) for errors in form.errors.values() for error in errors]
             return JsonResponse({"state": "failed", "text": " ".join(errors)}, status=422)
         try:
-            services.save(
+            answer = services.save(
                 return_record=self.object,
                 question=item.question,
                 fields=form.answer_fields(),
@@ -178,11 +185,12 @@ class AnswerSave(QuestionView, View):
             return self._conflict(item, form, error.current)
         except DomainError as error:
             return JsonResponse({"state": "failed", "text": error.message}, status=409)
-        return self._saved()
+        if answer is not None:
+            queries.replace_answer(sheet, item, answer)
+        return self._saved(sheet, item)
 
-    def _saved(self) -> JsonResponse:
-        sheet, item = self.load_item()
-        standard = next(s for s in sheet.standards if item in s.questions)
+    def _saved(self, sheet: queries.ReturnSheet, item: queries.QuestionItem) -> JsonResponse:
+        standard = sheet.standard_of(item)
         context = {"item": item, "record": self.object, "user": self.request.user}
         return JsonResponse(
             {
@@ -197,7 +205,9 @@ class AnswerSave(QuestionView, View):
             }
         )
 
-    def _conflict(self, item: queries.QuestionItem, form: AnswerForm, current: Answer | None) -> JsonResponse:
+    def _conflict(
+        self, item: queries.QuestionItem, form: AnswerForm, current: Answer | None
+    ) -> JsonResponse:
         context = {"item": item, "record": self.object, "mine": form.answer_fields(), "current": current}
         return JsonResponse(
             {
@@ -209,7 +219,8 @@ class AnswerSave(QuestionView, View):
         )
 
     def _render(self, name: str, context: dict[str, Any]) -> str:
-        return render_to_string(f"audits/returns/{name}.html", context, request=self.request)
+        # Without the request: the frame's context has no place in a fragment.
+        return render_to_string(f"audits/returns/{name}.html", context)
 
 
 class EvidenceAdd(QuestionView, FormView):
