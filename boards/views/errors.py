@@ -1,7 +1,11 @@
 """Error pages: they say what happened, what to do, and an id to quote."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+logger = logging.getLogger(__name__)
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
@@ -21,7 +25,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, "500.html", 500)
+    """The page of last resort: when even its template fails, plain words and the id to quote."""
+    try:
+        return _page(request, "500.html", 500)
+    except Exception:
+        logger.exception("the error page failed")
+        words = "Something went wrong here. What you did last may not be saved. Quote this:"
+        return HttpResponse(f"{words} {getattr(request, 'id', '')}", "text/plain", status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

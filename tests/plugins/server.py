@@ -31,6 +31,7 @@ class PortalServer:
         self.url = f"http://localhost:{self.port}"
         self.media = directory / "media"
         self.media.mkdir()
+        self.mail = directory / "mail"
         self.env = os.environ | {
             "DATABASE_URL": with_database(os.environ["DATABASE_URL"], database),
             "DATABASE_OWNER_URL": with_database(os.environ["DATABASE_OWNER_URL"], database),
@@ -38,6 +39,8 @@ class PortalServer:
             "PORTAL_MEDIA": str(self.media),
             "PORTAL_MODE": "test",
             "PORTAL_BASE_URL": self.url,
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(self.mail),
         }
         self.env.pop("DATABASE_ADMIN_URL", None)
         hosts = ["127.0.0.1"]
@@ -50,6 +53,12 @@ class PortalServer:
             self.env,
             directory / "worker.log",
         )
+
+    def mail_to(self, address: str) -> list[str]:
+        """The texts of what the worker really sent to an address, oldest first."""
+        files = sorted(self.mail.glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+        texts = [path.read_text() for path in files]
+        return [text for text in texts if f"To: {address}" in text]
 
     @property
     def pid_of_worker(self) -> int:
