@@ -7,10 +7,12 @@ from boards.registry import NavItem, registry
 
 def register() -> None:
     from boards.board_year import store as board_year
+    from boards.demo import living, years
     from boards.models import Message
+    from boards.queries import actions, seats
 
     registry.board_year_sections.update(board_year.SECTIONS)
-    from boards.queries import actions, seats
+    registry.demo_loaders.update({10: years.load, 20: living.load})
 
     registry.jobs.append(Message)
     registry.todos.append(actions.owed_by)

@@ -30,7 +30,7 @@ def grant(
     now = now or timezone.now()
     day = starts_on or timezone.localdate(now)
     with change("memberships.grant", by=by, board=board):
-        held = Membership.objects.select_for_update().filter(
+        held = Membership.objects.select_for_update(of=("self",)).filter(
             user=user, role=role, board=board, agency=agency
         )
         row = held.filter(ends_on=None).first() or held.filter(ends_on__gte=day).first()
