@@ -6,10 +6,12 @@ from boards.registry import NavItem, registry
 
 
 def register() -> None:
+    from audits.demo import load as demo
     from audits.services import published, reference
 
     registry.board_year_sections["audit_rounds"] = published.SECTION
     registry.reference_loaders.append(reference.load)
+    registry.demo_loaders[30] = demo.load
     registry.nav.extend(
         [
             NavItem("Audits", "Returns", "audits:return-list", P.RETURN_VIEW, 20),
