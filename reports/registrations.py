@@ -9,9 +9,14 @@ def register() -> None:
     from reports import blocks
     from reports.demo import narratives
     from reports.models import ReportRun
+    from reports.queries import owed
 
     blocks.register()
     registry.jobs.append(ReportRun)
+    registry.todos.append(owed.todos)
+    registry.home_panels.append(owed.panels)
+    registry.board_figures.append(owed.figures)
+    registry.record_urls["reports.AnnualReport"] = "reports:report-detail"
     registry.demo_loaders[60] = narratives.load
     registry.nav.append(NavItem("", "Annual reports", "reports:report-list", P.REPORT_VIEW, 6))
     register_sentences(

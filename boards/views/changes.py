@@ -96,6 +96,9 @@ def _shown(bound: Any, value: Any) -> str:
     if isinstance(bound.field, forms.ModelChoiceField) and value is not None:
         choice = value if hasattr(value, "pk") else bound.field.queryset.filter(pk=value).first()
         return str(choice or "")
+    if isinstance(bound.field, forms.MultipleChoiceField):
+        labels = dict(bound.field.choices)
+        return ", ".join(str(labels.get(item, item)) for item in value or [])
     if isinstance(bound.field, forms.ChoiceField):
         return str(dict(bound.field.choices).get(value, value or ""))
     shown = bound.field.prepare_value(value)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.authorization import Permission
 from boards.history import tracked
 from boards.queue import Job
+from boards.states import JobStatus
 
 if TYPE_CHECKING:
     from boards.models import User
@@ -83,6 +84,10 @@ class ReportSection(models.Model):
         ordering = ["report", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["report", "key"], name="report_section_key_unique"),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "for_comment", "agreed"]),
+                name="report_section_status",
+            ),
             # A required section is never left out silently.
             models.CheckConstraint(
                 condition=Q(is_left_out=False) | Q(is_required=False) | ~Q(left_out_reason=""),
@@ -125,6 +130,9 @@ class ReportRun(Job):
         ordering = ["report", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["report", "number"], name="report_run_number_unique"),
+            models.CheckConstraint(
+                condition=Q(status__in=[s.value for s in JobStatus]), name="report_run_status"
+            ),
             # A double click does not build twice.
             models.UniqueConstraint(
                 fields=["report"],

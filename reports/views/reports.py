@@ -1,0 +1,149 @@
+"""Annual reports of a board: all years, one report, what is missing from it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+
+from boards.authorization import Permission
+from boards.states import JobStatus
+from boards.views.changes import ChangePage
+from reports import templates
+from reports.checks import contents
+from reports.forms.reports import NewReportForm, NewSectionForm
+from reports.models import AnnualReport
+from reports.queries import reports as queries
+from reports.services import reports
+from reports.views.base import BoardView, ReportView
+
+
+class ReportList(BoardView, TemplateView):
+    """Every year with its report and the files to download: two clicks from home."""
+
+    permission = Permission.REPORT_VIEW
+    template_name = "reports/reports/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "page_title": _("Annual reports"),
+            "page_intro": _("One report for each year, with everything that was ever built from it."),
+            "lines": queries.years_of(self.board, self.request.user),
+            "can_edit": self.can(Permission.REPORT_EDIT),
+            "can_download": self.can(Permission.REPORT_DOWNLOAD),
+        }
+
+
+class ReportNew(ChangePage):
+    """Start the report of a year."""
+
+    permission = Permission.REPORT_EDIT
+    form_class = NewReportForm
+    page_title = gettext_lazy("Start an annual report")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"board": self.board}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"year": self.request.GET.get("year")}
+
+    def save(self, data: dict[str, Any]) -> AnnualReport:
+        return reports.create(board=self.board, year=data["year"], by=self.request.user)
+
+    def back_url(self) -> str:
+        return reverse("reports:report-list", kwargs={"board": self.board.slug})
+
+    def done_url(self, result: AnnualReport) -> str:
+        return reverse("reports:report-detail", kwargs={"board": self.board.slug, "pk": result.pk})
+
+
+class ReportDetail(ReportView, TemplateView):
+    """Sections with their status, the build button, what was built."""
+
+    permission = Permission.REPORT_VIEW
+    template_name = "reports/reports/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sections = list(self.report.sections.all())
+        lines = queries.lines_of(sections)
+        builds = list(queries.builds_of(self.report)[:10])
+        ready = [run for run in builds if run.status == JobStatus.READY]
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "crumbs": context["crumbs"][:1],
+            "page_title": self.report.title,
+            "chapters": [line for line in lines if not line.section.is_appendix],
+            "appendices": [line for line in lines if line.section.is_appendix],
+            "words": sum(line.words for line in lines if not line.section.is_left_out),
+            "lacking": contents.lacking(sections),
+            "duties_missing": sum(line.is_missing for line in self._duties(sections)),
+            "agreed": sum(line.standing == contents.Standing.AGREED for line in lines),
+            "printed": sum(not line.section.is_left_out for line in lines),
+            "run": builds[0] if builds else None,
+            "earlier": ready[1:] if builds and builds[0] in ready else ready,
+        }
+
+    def _duties(self, sections: Any) -> list[contents.DutyLine]:
+        return contents.duties(templates.by_key(self.report.template_key), sections)
+
+
+class ReportChecklist(ReportView, TemplateView):
+    """What the law wants in the report, and what is missing."""
+
+    permission = Permission.REPORT_VIEW
+    template_name = "reports/reports/checklist.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sections = list(self.report.sections.all())
+        duties = contents.duties(templates.by_key(self.report.template_key), sections)
+        return super().get_context_data(**kwargs) | {
+            "page_title": _("What must be in the report"),
+            "page_intro": self.report.year.regime.guidance,
+            "lacking": contents.lacking(sections),
+            "duties": duties,
+            "missing": sum(line.is_missing for line in duties),
+        }
+
+
+class ReportArrange(ReportView):
+    """The order of the sections after a drag; answers with the list as it is now."""
+
+    permission = Permission.REPORT_EDIT
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        reports.arrange(report=self.report, keys=request.POST.getlist("keys"), by=self.request.user)
+        if "HX-Request" not in request.headers:
+            messages.success(request, _("The order is saved."))
+            return redirect(self.url("report-detail"))
+        lines = queries.lines_of(list(self.report.sections.all()))
+        context = self.get_context_data() | {
+            "chapters": [line for line in lines if not line.section.is_appendix],
+            "appendices": [line for line in lines if line.section.is_appendix],
+        }
+        return render(request, "reports/reports/_sections.html", context)
+
+
+class SectionNew(ReportView, ChangePage):
+    """Add a section of the board's own."""
+
+    permission = Permission.REPORT_EDIT
+    form_class = NewSectionForm
+    page_title = gettext_lazy("Add a section")
+    success_message = gettext_lazy("The section was added.")
+
+    def save(self, data: dict[str, Any]) -> Any:
+        return reports.add_section(
+            report=self.report, title=data["title"], is_appendix=data["is_appendix"],
+            by=self.request.user,
+        )  # fmt: skip
+
+    def back_url(self) -> str:
+        return self.url("report-detail")
+
+    def done_url(self, result: Any) -> str:
+        return self.url("section-edit", key=result.key)
