@@ -52,7 +52,7 @@ def load_tool(item: dict[str, Any]) -> ToolVersion:
     version = ToolVersion.objects.create(
         tool=tool,
         number=latest.number + 1 if latest else 1,
-        introduction=item.get("introduction", "").strip(),
+        introduction=unwrapped(item.get("introduction", "")),
         scale=Scale.objects.get(board=None, key=item["scale"]),
         regime_id=item.get("regime"),
         sources=list(item.get("sources", [])),
@@ -84,9 +84,18 @@ def _add_standard(version: ToolVersion, item: dict[str, Any], order: int) -> Non
         )
 
 
+def unwrapped(text: str) -> str:
+    """Join the lines of each paragraph: files are wrapped for reading, pages wrap by themselves."""
+    paragraphs = text.strip().split("\n\n")
+    return "\n\n".join(
+        p if p.lstrip().startswith(("-", "*", "1.")) and not p.startswith("**") else " ".join(p.split())
+        for p in paragraphs
+    )
+
+
 def _normal(item: dict[str, Any]) -> dict[str, Any]:
     return {
-        "introduction": item.get("introduction", "").strip(),
+        "introduction": unwrapped(item.get("introduction", "")),
         "scale": item["scale"],
         "standards": [_normal_standard(standard) for standard in item["standards"]],
     }
