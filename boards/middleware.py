@@ -121,7 +121,12 @@ def is_account_page(request: PortalRequest) -> bool:
         match = resolve(request.path_info)
     except Resolver404:
         return False
-    return match.route.startswith("accounts/")
+    return (match.url_name or "").startswith(("account_", "mfa_"))
+
+
+def _is_open_without_factor(view: Callable) -> bool:
+    """Whether the page helps to get a second factor, or out."""
+    return bool(getattr(getattr(view, "view_class", view), "open_without_second_factor", False))
 
 
 class SecondFactorMiddleware:
@@ -141,9 +146,9 @@ class SecondFactorMiddleware:
     ) -> HttpResponse | None:
         if not settings.SECOND_FACTOR_ENFORCED or not _is_signed_in(request.user):
             return None
-        if _is_public(view) or is_account_page(request) or not request.access.needs_second_factor:
+        if _is_public(view) or _is_open_without_factor(view) or is_account_page(request):
             return None
-        if is_set_up(request):
+        if not request.access.needs_second_factor or is_set_up(request):
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)

@@ -13,7 +13,7 @@ from django.urls import path
 from boards.accounts import views
 
 urlpatterns = [
-    path("", views.OldAddress.as_view(pattern_name="mfa_index")),
+    path("", views.OldAddress.as_view(pattern_name="mfa_index"), name="account_index"),
     path("login/", views.SignIn.as_view(), name="account_login"),
     path("login/code/", views.OldAddress.as_view(), name="account_request_login_code"),
     path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),

@@ -77,8 +77,11 @@ class Message(Job):
         ordering = ["-queued_at", "-pk"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(status__in=[s.value for s in JobStatus]), name="message_status"
+            ),
+            models.CheckConstraint(
                 condition=~Q(fate="sent") | Q(sent_at__isnull=False), name="message_sent_at"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from boards.accounts import second_factor
-from boards.authorization import ROLES
+from boards.authorization import ROLES, Access
 from boards.models import Agency, Board, Invitation, Membership, SecondFactorReset, User
 from boards.rules.invitations import InvitationState
 from boards.services import invitations, memberships
@@ -61,10 +61,10 @@ def roles_of_board(
     return rows
 
 
-def person_rows(page: list[Membership], *, by: User) -> list[PersonRow]:
-    """Return what the page says of each role: one query for second factors, one for `by`."""
+def person_rows(page: list[Membership], *, by: User, access: Access) -> list[PersonRow]:
+    """Return what the page says of each role: one query, for the second factors."""
     with_factor = second_factor.users_with_factor(row.user_id for row in page)
-    endable = memberships.endable(page, by=by)
+    endable = memberships.endable(page, access=access)
     return [
         PersonRow(
             membership=row,

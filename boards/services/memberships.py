@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards.activity import change
-from boards.authorization import access_of, may_grant
+from boards.authorization import Access, access_of, may_grant
 from boards.errors import DomainError
 from boards.models import Agency, Board, Membership, User
 
@@ -71,12 +71,12 @@ def end(
 
 def may_end(*, membership: Membership, by: User) -> bool:
     """Return whether the person's roles let them end this role."""
-    return membership.pk in endable([membership], by=by)
+    return membership.pk in endable([membership], access=access_of(by))
 
 
-def endable(rows: Iterable[Membership], *, by: User) -> set[int]:
-    """Return which of the roles the person may end; one query however many there are."""
-    grants = access_of(by).grants
+def endable(rows: Iterable[Membership], *, access: Access) -> set[int]:
+    """Return which of the roles a person with this access may end."""
+    grants = access.grants
     found = set()
     for row in rows:
         held = {

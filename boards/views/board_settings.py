@@ -21,6 +21,7 @@ class BoardEdit(BoardView, FormView):
     """Name, short name, area, colour, legal framework."""
 
     permission = Permission.BOARD_EDIT
+    http_method_names = ["get", "head", "options", "post"]
     form_class = BoardForm
     template_name = "boards/settings/edit.html"
 

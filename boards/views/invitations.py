@@ -30,12 +30,13 @@ class InvitationPage(View):
     permission = Public.ANYBODY
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        address = get_adapter().get_client_ip(request)
-        if limits.is_over("invitation", address, amount=120, seconds=60):
-            return _page(request, None, status=429, too_often=True)
         self.token = str(kwargs["token"])
         self.invitation = invitations.find(self.token)
         if self.invitation is None:
+            # A whole council may come from one address, so only guessing is counted.
+            address = get_adapter().get_client_ip(request)
+            if limits.is_over("invitation-guess", address, amount=30, seconds=60):
+                return _page(request, None, status=429, too_often=True)
             return _page(request, None, status=404)
         return super().dispatch(request, *args, **kwargs)
 

@@ -103,9 +103,9 @@ class DemoOutbox(TemplateView):
     permission = Public.ANYBODY
     template_name = "boards/messages/demo.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require_demo(request)
-        return super().dispatch(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"letters": outbox.demo_letters()}

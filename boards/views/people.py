@@ -105,7 +105,7 @@ class PersonList(PeoplePage, TemplateView):
         return super().get_context_data(**kwargs) | {
             "q": q,
             "page_obj": page,
-            "rows": people.person_rows(list(page), by=user),
+            "rows": people.person_rows(list(page), by=user, access=self.request.access),
             "invitations": people.open_invitations(self.board, by=user),
             "resets": people.waiting_resets(self.board, by=user),
             "may_invite": self.request.access.can_board_wide(
@@ -126,13 +126,15 @@ class AgencyPersonList(AgencyPeoplePage, TemplateView):
         return super().get_context_data(**kwargs) | {
             "agency": self.agency,
             "page_obj": page,
-            "rows": people.person_rows(list(page), by=user),
+            "rows": people.person_rows(list(page), by=user, access=self.request.access),
             "invitations": people.open_invitations(self.board, by=user, agency=self.agency),
         }
 
 
 class _FormPage(FormView):
     """A form whose service may refuse; what was typed stays."""
+
+    http_method_names = ["get", "head", "options", "post"]
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

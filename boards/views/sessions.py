@@ -35,6 +35,7 @@ class SignedInAgain(TemplateView):
     """Where a sign-in in a new tab ends: the other tab still has what was typed."""
 
     permission = Public.SIGNED_IN
+    open_without_second_factor = True
     template_name = "account/signed_in_again.html"
 
 
@@ -42,6 +43,7 @@ class SecondFactorWanted(TemplateView):
     """Why a second factor is wanted, and how to set one up or use it."""
 
     permission = Public.SIGNED_IN
+    open_without_second_factor = True
     template_name = "mfa/wanted.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -64,6 +66,7 @@ class SignOutEverywhere(TemplateView):
     """End all sessions of the person, this one too."""
 
     permission = Public.SIGNED_IN
+    open_without_second_factor = True
     template_name = "account/sign_out_everywhere.html"
 
     def post(self, request: HttpRequest) -> HttpResponse:

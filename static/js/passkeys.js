@@ -33,15 +33,16 @@ document.querySelectorAll("form[data-passkey]").forEach((form) => {
     button.disabled = true;
     return;
   }
+  let proved = false;
   form.addEventListener("submit", async (event) => {
-    const credential = form.querySelector("[name=credential]");
-    if (credential.value) return;
+    if (proved) return;
     event.preventDefault();
     error?.setAttribute("hidden", "");
     button.disabled = true;
     try {
-      credential.value = JSON.stringify(await run(form));
-      form.requestSubmit();
+      form.querySelector("[name=credential]").value = JSON.stringify(await run(form));
+      proved = true;
+      form.submit();
     } catch (problem) {
       console.warn("passkey", problem);
       error?.removeAttribute("hidden");

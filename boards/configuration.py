@@ -1,0 +1,135 @@
+"""What a running portal needs, checked all at once: each problem says what to do about it."""
+
+import ctypes.util
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import DatabaseError, connections
+from redis import Redis
+from redis.exceptions import RedisError
+
+from boards import privileges
+
+LEAST_SECRET = 50
+
+
+def problems() -> list[str]:
+    """Return every problem of this installation, in words for whoever runs it."""
+    checks: list[Callable[[], Iterator[str]]] = [
+        _secret, _hosts, _mail, _media, _redis, _database_role, _event_tables, _printing,
+    ]  # fmt: skip
+    return [problem for check in checks for problem in check()]
+
+
+def _secret() -> Iterator[str]:
+    if len(settings.SECRET_KEY) < LEAST_SECRET or "insecure" in settings.SECRET_KEY:
+        yield "SECRET_KEY is short or a default: set 50 random characters or more."
+
+
+def _hosts() -> Iterator[str]:
+    if "*" in settings.ALLOWED_HOSTS or not settings.ALLOWED_HOSTS:
+        yield "ALLOWED_HOSTS names no host or all of them: name the portal's own."
+    host = settings.BASE_URL.split("://")[-1].split("/")[0].split(":")[0]
+    if host not in settings.ALLOWED_HOSTS:
+        yield f"PORTAL_BASE_URL leads to {host}, which is not in ALLOWED_HOSTS: links would fail."
+    if settings.MODE == "production" and not settings.BASE_URL.startswith("https://"):
+        yield "PORTAL_BASE_URL does not start with https://: passkeys and cookies need it."
+
+
+def _mail() -> Iterator[str]:
+    if settings.DEFAULT_FROM_EMAIL.endswith("@localhost") and settings.MODE == "production":
+        yield "DEFAULT_FROM_EMAIL is not set: servers refuse mail from localhost."
+    if settings.MODE == "demo":
+        return
+    connection = get_connection()
+    try:
+        connection.open()
+        connection.close()
+    except OSError as error:
+        yield (
+            f"The mail server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} cannot be used "
+            f"({type(error).__name__}): check EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER. "
+            "Nobody can sign in without mail."
+        )
+
+
+def _media() -> Iterator[str]:
+    folder = Path(settings.MEDIA_ROOT)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        yield f"Files cannot be written to {folder} ({error.strerror}): check PORTAL_MEDIA."
+
+
+def _redis() -> Iterator[str]:
+    try:
+        Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2).ping()
+    except (RedisError, ValueError) as error:
+        yield f"Redis does not answer ({type(error).__name__}): check REDIS_URL."
+
+
+def _database_role() -> Iterator[str]:
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles "
+                "WHERE rolname = current_user"
+            )
+            powers = dict(zip(("superuser", "bypassrls", "createrole", "createdb"),
+                              cursor.fetchone(), strict=True))  # fmt: skip
+            cursor.execute(
+                "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' "
+                "AND tableowner = current_user"
+            )
+            owned = cursor.fetchone()[0]
+    except DatabaseError as error:
+        yield f"The database does not answer ({type(error).__name__}): check DATABASE_URL."
+        return
+    for power in (name for name, has in powers.items() if has):
+        yield (
+            f"The application's database role is {power}: use a plain role in DATABASE_URL and "
+            "the owner in DATABASE_OWNER_URL."
+        )
+    if owned:
+        yield (
+            f"The application's database role owns {owned} tables: run migrate with "
+            "DATABASE_OWNER_URL of another role."
+        )
+
+
+def _event_tables() -> Iterator[str]:
+    tables = privileges.event_tables()
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+                "AND tablename = ANY(%s)",
+                [tables],
+            )
+            there = {row[0] for row in cursor.fetchall()}
+            cursor.execute(
+                "SELECT t FROM unnest(%s::text[]) AS t WHERE "
+                "has_table_privilege(current_user, quote_ident(t), 'UPDATE, DELETE, TRUNCATE')",
+                [sorted(there)],
+            )
+            writable = [row[0] for row in cursor.fetchall()]
+    except DatabaseError:
+        return  # said by the check before
+    if missing := sorted(set(tables) - there):
+        yield f"{len(missing)} tables are missing ({missing[0]}, …): run manage.py migrate."
+    for table in writable:
+        yield f"History could be rewritten in {table}: run manage.py migrate as the owner."
+
+
+def _printing() -> Iterator[str]:
+    for library in ("pango-1.0", "pangoft2-1.0", "harfbuzz"):
+        if ctypes.util.find_library(library) is None:
+            yield f"The library {library} is missing: install Pango, or reports cannot be printed."
+    fonts = Path(settings.BASE_DIR) / "static" / "fonts"
+    if not list(fonts.glob("AtkinsonHyperlegibleNext-*.ttf")):
+        yield f"The fonts are missing in {fonts}: check the installation's files."
