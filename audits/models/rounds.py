@@ -77,6 +77,9 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["year", "key"], name="round_key_unique"),
             models.CheckConstraint(
+                condition=Q(status__in=[s.value for s in RoundStatus]), name="round_status"
+            ),
+            models.CheckConstraint(
                 condition=(
                     Q(status="published", tool_version=None, opened_at=None)
                     | (

@@ -107,6 +107,9 @@ class ToolVersion(models.Model):
         ordering = ["tool", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["tool", "number"], name="tool_version_number_unique"),
+            models.CheckConstraint(
+                condition=Q(status__in=[s.value for s in VersionStatus]), name="tool_version_status"
+            ),
             models.UniqueConstraint(
                 fields=["tool"], condition=Q(status="draft"), name="tool_version_one_draft"
             ),

@@ -71,6 +71,9 @@ class Group(models.Model):
         ordering = ["board", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["board", "key"], name="group_key_unique"),
+            models.CheckConstraint(
+                condition=Q(status__in=["", "standing", "task_and_finish"]), name="group_status"
+            ),
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="group_not_own_parent"),
             _dates_in_order("group_dates"),
         ]
@@ -183,9 +186,7 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ["board", "held_on", "order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["board", "key"], name="meeting_key_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["board", "key"], name="meeting_key_unique")]
 
     def __str__(self) -> str:
         return f"{self.group} {self.held_on:%B %Y}"
