@@ -6,16 +6,19 @@ a savepoint that is rolled back.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from boards.authorization import ROLES, Permission, Public, Scope
 from boards.models import User
+from boards.registry import registry
 from tests.permissions import Row, all_rows
 from tests.world import BoardCast, World, give_role, make_person, make_world
 
@@ -38,27 +41,49 @@ class Stage:
 
     def ask(self, row: Row, user: User | None, *, method: str = "", **headers: str) -> Any:
         """Make the row's request as the person and undo what it did."""
+        client = self.client(user, **headers)
+        with transaction.atomic():
+            response = self._send(client, row, method or row.method)
+            if response.streaming:  # a file is closed when it has been read
+                content = b"".join(response.streaming_content)
+                response = HttpResponse(content, status=200, headers=dict(response.headers))
+            transaction.set_rollback(True)
+        return response
+
+    def client(self, user: User | None, **headers: str) -> Client:
         client = Client(headers=headers)
         if user is not None:
             client.cookies = SimpleCookie(self.cookies[user.pk])
-        with transaction.atomic():
-            response = self._send(client, row, method or row.method)
-            transaction.set_rollback(True)
-        return response
+        return client
 
     def _send(self, client: Client, row: Row, method: str) -> Any:
         url = address(row, self.north)
         data = row.data(self.north) if method == row.method else {}
-        if method in {"get", "post"}:
-            return getattr(client, method)(url, data)
-        return client.generic(method.upper(), url)
+        return getattr(client, method)(url, data)
 
 
 @pytest.fixture(scope="module")
-def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
-    with django_db_blocker.unblock(), transaction.atomic():
+def stage(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    media = tmp_path_factory.mktemp("media")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media),
+        nothing_owed(),
+        transaction.atomic(),
+    ):
         yield Stage(make_world())
         transaction.set_rollback(True)
+
+
+@contextmanager
+def nothing_owed() -> Iterator[None]:
+    """Register no to-dos: every page counts them, which is most of the work of two thousand."""
+    sources = registry.todos[:]
+    registry.todos.clear()
+    yield
+    registry.todos.extend(sources)
 
 
 def signed_in(user: User) -> dict[str, str]:
@@ -70,6 +95,19 @@ def signed_in(user: User) -> dict[str, str]:
 def address(row: Row, cast: BoardCast) -> str:
     board = {"board": cast.board.slug} if row.of_board else {}
     return reverse(row.name, kwargs=board | row.args(cast))
+
+
+def one_of_each(people: dict[str, User]) -> dict[str, User]:
+    """Leave out people whose role carries exactly what another's carries.
+
+    Nothing but its permissions tells a role from another, so their answers cannot differ.
+    """
+    kinds = {}
+    for key, person in people.items():
+        role = ROLES[role_of(key)]
+        agency = key.partition("_")[0] if role.scope is Scope.AGENCY else ""
+        kinds.setdefault((role.permissions, agency), (key, person))
+    return dict(kinds.values())
 
 
 def role_of(key: str) -> str:
@@ -109,7 +147,7 @@ def row_id(row: Row) -> str:
 @pytest.mark.parametrize("row", ALL_ROWS, ids=row_id)
 def test_row_as_everybody_of_the_board(stage: Stage, row: Row) -> None:
     wrong = []
-    for key, person in stage.north.people.items():
+    for key, person in one_of_each(stage.north.people).items():
         wanted = expected(row, key, stage.north)
 
         got = stage.ask(row, person).status_code
@@ -123,7 +161,11 @@ def test_row_as_everybody_of_the_board(stage: Stage, row: Row) -> None:
 def test_row_as_people_outside_the_board(stage: Stage, row: Row) -> None:
     if isinstance(row.permission, Public):
         pytest.skip("has no board")
-    outsiders = stage.south.people | {"system_administrator": stage.administrator}
+    # The strongest roles, those of the agency that sits on both boards, and who would be let in.
+    namesake = next(k for k, p in stage.north.people.items() if p == permitted(row, stage.north))
+    keys = {"board_manager", "police_lead", namesake}
+    outsiders = {key: stage.south.people[key] for key in keys}
+    outsiders["system_administrator"] = stage.administrator
     wrong = [
         f"{key}: {got}"
         for key, person in outsiders.items()
@@ -150,7 +192,7 @@ def test_row_as_nobody(stage: Stage, row: Row) -> None:
 @pytest.mark.parametrize("row", ALL_ROWS, ids=row_id)
 def test_row_with_other_methods(stage: Stage, row: Row) -> None:
     person = permitted(row, stage.north)
-    others = {"get", "post", "put", "delete"} - METHODS_BY_NAME[row.name]
+    others = {"get", "post", "delete"} - METHODS_BY_NAME[row.name]
 
     got = {method: stage.ask(row, person, method=method).status_code for method in others}
 

@@ -1,0 +1,202 @@
+"""No page, list, file or count of a board ever shows a word of another board.
+
+Every text of the other board has a marker in it; every GET address of ours is opened as everybody.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from audits.models import (
+    Answer,
+    AnswerAction,
+    AnswerComment,
+    AnswerEvidence,
+    Respondent,
+    RivalText,
+    RoundFinding,
+    Scale,
+    ScalePoint,
+)  # fmt: skip
+from boards.activity import change
+from boards.models import (
+    Action,
+    ActionEvidence,
+    ActionUpdate,
+    Attendance,
+    Evidence,
+    Invitation,
+    Meeting,
+    Message,
+    Notification,
+    SecondFactorReset,
+)  # fmt: skip
+from reports.models import AnnualReport, ReportFile, ReportRun, ReportSection
+from tests.integration.test_permissions import ALL_ROWS, Stage, one_of_each
+from tests.meta.ownership import OWNERSHIP, models_of_ours
+from tests.world import MARKER, BoardCast, make_world
+
+PAGES = [row for row in ALL_ROWS if row.method == "get"]
+
+
+@pytest.fixture(scope="module")
+def stage(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        world = make_world()
+        fill(world.south)
+        yield Stage(world)
+        transaction.set_rollback(True)
+
+
+def fill(cast: BoardCast) -> None:
+    """Give the board one of everything, its marker in every text."""
+    with change("boards.edit", by=cast.board_manager, board=cast.board, on=cast.board):
+        evidence = fill_audits(cast, fill_actions(cast))
+        fill_governance(cast)
+        fill_people(cast)
+        fill_report(cast)
+    assert MARKER in str(evidence)
+
+
+def fill_actions(cast: BoardCast) -> Action:
+    action = Action.objects.create(
+        board=cast.board, number=1, title=f"Action {MARKER}", description=MARKER,
+        agency=cast.police, due_on=timezone.localdate() - timedelta(days=3),
+        owner=cast.police_lead, source_label=MARKER, raised_by=cast.board_manager,
+    )  # fmt: skip
+    ActionUpdate.objects.create(action=action, text=MARKER, by=cast.police_lead)
+    return action
+
+
+def fill_audits(cast: BoardCast, action: Action) -> Evidence:
+    # The police sit on both boards and their files are theirs on both; the other agency's are not.
+    evidence = Evidence.objects.create(
+        agency=cast.health, title=f"Evidence {MARKER}", kind="link", link=f"https://{MARKER}.example",
+        uploaded_by=cast.health_lead,
+    )  # fmt: skip
+    ActionEvidence.objects.create(action=action, evidence=evidence)
+    for record, person in (
+        (cast.police_return, cast.police_lead),
+        (cast.health_return, cast.health_lead),
+    ):
+        graded = cast.tool_version.questions.get(key="lead-person")
+        answer = Answer.objects.create(
+            return_record=record, question=graded, commentary=MARKER, updated_by=person,
+            point=cast.tool_version.scale.points.all()[0],
+        )  # fmt: skip
+        RivalText.objects.create(
+            return_record=record, question=graded, by=person, fields={"commentary": MARKER},
+            base_version=1,
+        )  # fmt: skip
+        AnswerComment.objects.create(
+            return_record=record, question=graded, text=MARKER, by=cast.board_manager
+        )
+        Respondent.objects.create(return_record=record, user=person)
+        record.status, record.signed_off_by, record.signed_off_at = "submitted", person, now()
+        record.submitted_by, record.submitted_at = person, now()
+        record.signatory_name = record.signatory_post = MARKER
+        record.save()
+    AnswerEvidence.objects.create(answer=answer, evidence=evidence, pointer=MARKER)
+    AnswerAction.objects.create(answer=answer, action=action)
+    RoundFinding.objects.create(round=cast.round, label=MARKER, percent=50)
+    scale = Scale.objects.create(board=cast.board, key="own", label=MARKER)
+    ScalePoint.objects.create(scale=scale, key="one", label=MARKER, order=1)
+    return evidence
+
+
+def fill_governance(cast: BoardCast) -> None:
+    term = cast.seats["chair"].terms.get()
+    term.holder_name = MARKER
+    term.save()
+    meeting = Meeting.objects.create(
+        board=cast.board, group=cast.group, key=MARKER, held_on=timezone.localdate()
+    )
+    Attendance.objects.create(meeting=meeting, seat=cast.seats["chair"], mark="present")
+
+
+def fill_people(cast: BoardCast) -> None:
+    Invitation.objects.create(
+        email=f"somebody@{MARKER}.example", name=MARKER, board=cast.board, agency=cast.police,
+        role="agency_lead", token_hash="0" * 64, expires_at=now() + timedelta(days=7),
+        invited_by=cast.board_manager,
+    )  # fmt: skip
+    Message.objects.create(
+        board=cast.board, kind="invitation", to_email=f"somebody@{MARKER}.example", subject=MARKER,
+        body=MARKER,
+    )  # fmt: skip
+    Notification.objects.create(
+        user=cast.police_lead, board=cast.board, text=MARKER, path=f"/{cast.board.slug}/"
+    )
+    SecondFactorReset.objects.create(
+        user=cast.police_lead, board=cast.board, reason=MARKER, requested_by=cast.board_manager
+    )
+
+
+def fill_report(cast: BoardCast) -> None:
+    report = AnnualReport.objects.create(
+        board=cast.board, year=cast.year, title=f"Report {MARKER}", template_key="partnership-2023"
+    )
+    ReportSection.objects.create(report=report, key="one", title=MARKER, text=MARKER, order=1)
+    run = ReportRun.objects.create(report=report, number=1, status="ready", finished_at=now())
+    ReportFile.objects.create(
+        run=run, format="pdf", file="reports/none.pdf", size=1, sha256="0" * 64
+    )
+
+
+def now() -> Any:
+    return timezone.now()
+
+
+def body_of(response: Any) -> str:
+    return str(response.headers) + str(response.content.decode(errors="replace"))
+
+
+def test_other_board_has_one_of_everything(stage: Stage) -> None:
+    """The sweep below is worth something only while nothing of the other board is missing."""
+    empty = []
+    for model in models_of_ours():
+        path = OWNERSHIP[model._meta.label].board.replace(".", "__")
+        if path and not model._default_manager.filter(**{path: stage.south.board.pk}).exists():
+            empty.append(model._meta.label)
+    assert not empty
+
+
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
+def test_page_shows_nothing_of_another_board(stage: Stage, row: Any) -> None:
+    people: dict[str, Any] = {**one_of_each(stage.north.people), "nobody": None}
+    leaky = [
+        key for key, person in people.items() if MARKER in body_of(stage.ask(row, person)).lower()
+    ]
+    assert not leaky
+
+
+def test_other_board_looks_like_one_that_is_not_there(stage: Stage) -> None:
+    manager = stage.north.board_manager
+    client = stage.client(manager)
+
+    there = client.get(reverse("board-home", kwargs={"board": stage.south.board.slug}))
+    nowhere = client.get(reverse("board-home", kwargs={"board": "nowhere"}))
+
+    assert there.status_code == nowhere.status_code == 404
+    assert without_id(there) == without_id(nowhere)
+
+
+def without_id(response: Any) -> str:
+    return str(response.content.decode().replace(response["X-Request-Id"], ""))
+
+
+@pytest.mark.parametrize("name", ["health-live", "health-ready"])
+def test_health_says_nothing_of_anybody(stage: Stage, name: str) -> None:
+    body = stage.client(None).get(reverse(name)).json()
+
+    assert set(body) <= {"status", "database", "redis"}
+    assert set(body.values()) <= {"ok"}

@@ -1,0 +1,1 @@
+"""Tests of the structure: what DEVELOPERS.md promises, checked on every file."""

@@ -1,0 +1,133 @@
+"""Whose each record is, who may see it, and what keeps its history.
+
+The table is complete (test_models.py) and becomes docs/data-model.md. A new model needs a line.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+from pghistory.models import Event
+
+OURS = ("boards", "audits", "reviews", "performance", "training", "reports")
+
+
+@dataclass(frozen=True)
+class Owner:
+    """One line of the table."""
+
+    seen_by: str
+    #: Field path to the board; empty for what boards share, with the reason in `shared`.
+    board: str = ""
+    shared: str = ""
+    #: Why there is no history; empty where triggers write it.
+    no_history: str = ""
+
+
+OWNERSHIP: dict[str, Owner] = {
+    "boards.Board": Owner("people with a role on it", board="pk"),
+    "boards.BoardYear": Owner("people of the board", board="board"),
+    "boards.Agency": Owner(
+        "people of boards it sits on; its own people",
+        shared="an agency sits on several boards and stays one agency",
+    ),
+    "boards.AgencyName": Owner("as the agency", shared="part of an agency"),
+    "boards.BoardPartner": Owner("people of the board; an agency's people see their own row",
+                                 board="board"),
+    "boards.Group": Owner("roles with seat.view", board="board"),
+    "boards.Seat": Owner("roles with seat.view", board="board"),
+    "boards.SeatTerm": Owner("as the seat", board="seat.board"),
+    "boards.Meeting": Owner("roles with meeting.view", board="board"),
+    "boards.Attendance": Owner("as the meeting", board="meeting.board"),
+    "boards.Action": Owner(
+        "roles with action.view; an agency's people see their agency's", board="board"
+    ),
+    "boards.ActionUpdate": Owner("as the action", board="action.board"),
+    "boards.ActionEvidence": Owner("as the action", board="action.board"),
+    "boards.Evidence": Owner(
+        "the agency's own people; a board through what it was sent with",
+        shared="an agency's file serves the returns of all its boards",
+    ),
+    "boards.User": Owner(
+        "roles with people.view, for people of their board",
+        shared="one person may sit on several boards",
+    ),
+    "boards.Membership": Owner("roles with people.view; agency leads for their agency",
+                               board="board"),
+    "boards.Invitation": Owner("roles with people.invite; agency leads for their agency",
+                               board="board"),
+    "boards.SecondFactorReset": Owner("roles with people.invite", board="board"),
+    "boards.Message": Owner(
+        "roles with outbox.view", board="board",
+        no_history="kept as it was sent; delivery changes nothing that was said",
+    ),
+    "boards.Notification": Owner("the person it is for", board="board"),
+    "boards.Regime": Owner("everybody", shared="the law is the same for all boards"),
+    "boards.Sector": Owner("everybody", shared="reference data"),
+    "boards.Capacity": Owner("everybody", shared="reference data"),
+    "audits.Scale": Owner("roles with tool.view; shipped scales have no board", board="board"),
+    "audits.ScalePoint": Owner("as the scale", board="scale.board"),
+    "audits.Tool": Owner("roles with tool.view; shipped tools have no board", board="board"),
+    "audits.ToolVersion": Owner("as the tool", board="tool.board"),
+    "audits.Standard": Owner("as the tool", board="tool_version.tool.board"),
+    "audits.Question": Owner("as the tool; respondents in their return",
+                             board="tool_version.tool.board"),
+    "audits.Round": Owner("roles with round.view", board="board"),
+    "audits.RoundFinding": Owner("as the round", board="round.board"),
+    "audits.Return": Owner(
+        "the agency's people on that board; the board's roles with return.view",
+        board="round.board",
+    ),
+    "audits.Respondent": Owner("as the return", board="return_record.round.board"),
+    "audits.Answer": Owner(
+        "the agency's people; the board once the return was sent",
+        board="return_record.round.board",
+    ),
+    "audits.RivalText": Owner("the agency's people", board="return_record.round.board"),
+    "audits.AnswerEvidence": Owner("as the answer", board="answer.return_record.round.board"),
+    "audits.AnswerAction": Owner("as the answer", board="answer.return_record.round.board"),
+    "audits.AnswerComment": Owner(
+        "the board; the agency once the return was sent back or accepted",
+        board="return_record.round.board",
+    ),
+    "reports.AnnualReport": Owner("roles with report.view", board="board"),
+    "reports.ReportSection": Owner("as the report", board="report.board"),
+    "reports.ReportRun": Owner("as the report", board="report.board"),
+    "reports.ReportFile": Owner("roles with report.download", board="run.report.board"),
+}  # fmt: skip
+
+
+def models_of_ours() -> list[type[models.Model]]:
+    """All stored models of our apps but the tables that keep history."""
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in OURS and not issubclass(model, Event)
+    ]
+
+
+def as_markdown() -> str:
+    """Return docs/data-model.md."""
+    known = {model._meta.label: model for model in models_of_ours()}
+    lines = [
+        "# Whose each record is",
+        "",
+        "Written from `tests/meta/ownership.py`; a test fails when the two differ.",
+        "",
+        "“Board” is the path of fields that leads to the board. Every list, count, export and page",
+        "starts at `visible_to(person)`, which is the same rule in SQL. PostgreSQL triggers write",
+        "history; the portal may only add to it (`docs/adr/0004-history-by-triggers.md`).",
+    ]
+    for app in OURS:
+        rows = [(label, owner) for label, owner in OWNERSHIP.items() if label.startswith(f"{app}.")]
+        if not rows:
+            continue
+        lines += ["", f"## {app}", "", "| Record | Meaning | Board | Seen by | History |"]
+        lines.append("| --- | --- | --- | --- | --- |")
+        for label, owner in rows:
+            meaning = (known[label].__doc__ or "").strip().split("\n")[0]
+            board = f"`{owner.board}`" if owner.board else f"shared: {owner.shared}"
+            history = f"none: {owner.no_history}" if owner.no_history else "triggers"
+            lines.append(f"| {label.partition('.')[2]} | {meaning} | {board} | {owner.seen_by} "
+                         f"| {history} |")  # fmt: skip
+    return "\n".join(lines) + "\n"

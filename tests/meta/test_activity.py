@@ -1,0 +1,38 @@
+"""Every change has its sentence in the log of activity."""
+
+import ast
+import string
+
+from boards.activity import SENTENCES
+from tests.meta.sources import Module, modules
+
+
+def test_every_change_has_a_sentence() -> None:
+    missing = []
+    for module in modules():
+        for call, name in module.calls():
+            if name != "change" or module.name == "boards/activity.py":
+                continue
+            label = label_of(call, module)
+            if label not in SENTENCES:
+                missing.append(f"{module.place(call)}: {label}")
+    assert not missing
+
+
+def label_of(call: ast.Call, module: Module) -> object:
+    """The label, written out at the call or a constant of the module."""
+    label = call.args[0] if call.args else None
+    if isinstance(label, ast.Name):
+        return module.value_of(label.id)
+    return label.value if isinstance(label, ast.Constant) else None
+
+
+def test_sentences_say_who() -> None:
+    odd = [
+        label
+        for label, sentence in SENTENCES.items()
+        if not {field for _, field, _, _ in string.Formatter().parse(sentence) if field}
+        <= {"by", "on"}
+        or "." not in label
+    ]
+    assert not odd
