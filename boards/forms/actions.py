@@ -21,6 +21,7 @@ class PartnerField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("empty_label", _("No agency"))
         super().__init__(BoardPartner.objects.none(), required=False, **kwargs)
+        self.hide_optional = True  # its empty choice says what it means
 
     def offer(self, board: Board, *, current: bool = True) -> None:
         rows = BoardPartner.objects.filter(board=board).select_related("agency").order_by("name")
@@ -86,10 +87,10 @@ class ActionForm(OwnersMixin, GovukForm):
 
     title = forms.CharField(label=_("What will be done"), max_length=300)
     description = forms.CharField(
-        label=_("More about it (optional)"), required=False, widget=forms.Textarea(LONG)
+        label=_("More about it"), required=False, widget=forms.Textarea(LONG)
     )
     success_measure = forms.CharField(
-        label=_("How we will know that it worked (optional)"),
+        label=_("How we will know that it worked"),
         required=False,
         widget=forms.Textarea(LONG),
     )
@@ -98,7 +99,7 @@ class ActionForm(OwnersMixin, GovukForm):
     due_on = DateField(label=_("Due date"))
     source = forms.ChoiceField(label=_("Comes from"), choices=Action.Source.choices, initial="other")
     source_label = forms.CharField(
-        label=_("Which one (optional)"),
+        label=_("Which one"),
         required=False,
         max_length=300,
         help_text=_("For example, the meeting of 3 March or the neglect audit"),
@@ -116,10 +117,10 @@ class ActionEditForm(VersionedForm):
 
     title = forms.CharField(label=_("What will be done"), max_length=300)
     description = forms.CharField(
-        label=_("More about it (optional)"), required=False, widget=forms.Textarea(LONG)
+        label=_("More about it"), required=False, widget=forms.Textarea(LONG)
     )
     success_measure = forms.CharField(
-        label=_("How we will know that it worked (optional)"),
+        label=_("How we will know that it worked"),
         required=False,
         widget=forms.Textarea(LONG),
     )
@@ -168,10 +169,10 @@ class CompleteForm(VersionedForm):
     evidence = forms.ModelMultipleChoiceField(
         Evidence.objects.none(),
         required=False,
-        label=_("Evidence your agency has already (optional)"),
+        label=_("Evidence your agency has already"),
         widget=forms.CheckboxSelectMultiple,
     )
-    upload = forms.FileField(required=False, label=_("A new file (optional)"))
+    upload = forms.FileField(required=False, label=_("A new file"))
 
     def __init__(self, *args: Any, offered: QuerySet[Evidence], own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,6 +26,7 @@ class FilterForm(GovukForm):
         super().__init__(data, auto_id="filter_%s", **kwargs)
         for field in self.fields.values():
             field.required = False
+            field.hide_optional = True  # type: ignore[attr-defined]  # read by templates/gds
         self.prepare()
         self.is_valid()
         # A wrong filter is no mistake of a form: it is left out and not complained about.

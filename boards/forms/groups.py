@@ -51,8 +51,8 @@ class GroupForm(GroupFieldsMixin, GovukForm):
     parent = parent_field()
     status = kind_field()
     chair = chair_field()
-    starts_on = DateField(label=_("First day (optional)"), required=False)
-    ends_on = DateField(label=_("Last day (optional)"), required=False)
+    starts_on = DateField(label=_("First day"), required=False)
+    ends_on = DateField(label=_("Last day"), required=False)
 
     def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,8 +66,8 @@ class GroupEditForm(GroupFieldsMixin, VersionedForm):
     parent = parent_field()
     status = kind_field()
     chair = chair_field()
-    starts_on = DateField(label=_("First day (optional)"), required=False)
-    ends_on = DateField(label=_("Last day (optional)"), required=False)
+    starts_on = DateField(label=_("First day"), required=False)
+    ends_on = DateField(label=_("Last day"), required=False)
     order = forms.IntegerField(
         label=_("Place in lists"), min_value=0, max_value=100_000,
         help_text=_("Lower numbers come first"),

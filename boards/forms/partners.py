@@ -24,7 +24,7 @@ def parent_field() -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
         Agency.objects.none(),
         required=False,
-        label=_("Part of (optional)"),
+        label=_("Part of"),
         empty_label=_("Stands for itself"),
         help_text=_("For example, a hospital is part of its trust"),
     )
@@ -52,7 +52,7 @@ class PartnerJoinForm(GovukForm):
         Sector.objects.all(), label=_("Sector"), empty_label=_("Select one")
     )
     is_statutory = statutory_field()
-    starts_on = DateField(label=_("First day on the board (optional)"), required=False)
+    starts_on = DateField(label=_("First day on the board"), required=False)
 
 
 class PartnerNewForm(GovukForm):
@@ -66,7 +66,7 @@ class PartnerNewForm(GovukForm):
     )
     parent = parent_field()
     is_statutory = statutory_field()
-    starts_on = DateField(label=_("First day on the board (optional)"), required=False)
+    starts_on = DateField(label=_("First day on the board"), required=False)
     is_new = forms.BooleanField(
         required=False, label=_("None of the agencies above: this is another one")
     )
@@ -90,7 +90,7 @@ class PartnerEditForm(VersionedForm):
     )  # fmt: skip
     sector = forms.ModelChoiceField(Sector.objects.all(), label=_("Sector"), empty_label=None)
     is_statutory = statutory_field()
-    starts_on = DateField(label=_("First day on the board (optional)"), required=False)
+    starts_on = DateField(label=_("First day on the board"), required=False)
     order = forms.IntegerField(
         label=_("Place in lists"), min_value=0, max_value=100_000,
         help_text=_("Lower numbers come first"),

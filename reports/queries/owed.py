@@ -86,9 +86,9 @@ def _latest_pdfs(user: User) -> list[ReportFile]:
             run__status=JobStatus.READY,
         )
         .select_related("run__report__board")
-        .order_by("run__report__board__name", "run__report__board", "-run__report__year__starts_on",
+        .order_by("run__report__board__name", "run__report__board_id", "-run__report__year__starts_on",
                   "-run__number")
-        .distinct("run__report__board__name", "run__report__board")
+        .distinct("run__report__board__name", "run__report__board_id")
     )  # fmt: skip
 
 
