@@ -7,9 +7,13 @@ from boards.registry import NavItem, registry
 
 def register() -> None:
     from audits.demo import load as demo
+    from audits.queries import board_todos, todos
     from audits.services import published, reference
 
     registry.board_year_sections["audit_rounds"] = published.SECTION
+    registry.todos.append(todos.returns_due)
+    registry.todos.append(board_todos.rounds_to_mind)
+    registry.owed_to_board.append(board_todos.returns_owed)
     registry.reference_loaders.append(reference.load)
     registry.demo_loaders[30] = demo.load
     registry.nav.extend(
@@ -25,10 +29,15 @@ def register() -> None:
             "tools.create": "{by} started the tool {on}",
             "tools.edit": "{by} changed {on}",
             "tools.publish": "{by} published {on}",
-            "tools.new_version": "{by} started {on}",
+            "tools.new_version": "{by} started a new version of {on}",
+            "tools.discard": "{by} deleted the draft {on}",
+            "scales.create": "{by} made the grading scale {on}",
+            "scales.edit": "{by} changed the grading scale {on}",
+            "scales.delete": "{by} deleted the grading scale {on}",
             "rounds.create": "{by} drafted the round {on}",
             "rounds.edit": "{by} changed the round {on}",
             "rounds.invite": "{by} chose the agencies of {on}",
+            "rounds.remove": "{by} took an agency off {on}",
             "rounds.open": "{by} opened the round {on}",
             "rounds.close": "{by} closed the round {on}",
             "rounds.reopen": "{by} opened the round {on} again",
@@ -37,6 +46,7 @@ def register() -> None:
             "returns.evidence": "{by} put evidence beside an answer in {on}",
             "returns.action": "{by} planned an action in {on}",
             "returns.comment": "{by} commented on {on}",
+            "returns.respondents": "{by} named who is asked to answer {on}",
             "returns.extend": "{by} gave more time to {on}",
             "returns.sign_off": "{by} signed off {on}",
             "returns.take_back_sign_off": "{by} took back the sign-off of {on}",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
+
+from boards.rules.rounding import half_up
 
 register = template.Library()
 
@@ -28,7 +31,7 @@ def progress_bar(
         "label": label,
         "inline": inline,
         "width": _share(value, whole),
-        "percent": round(_share(value, whole)),
+        "percent": _whole(_share(value, whole)),
         "target": None if target is None else _share(target, whole),
         "target_value": target,
     }
@@ -50,13 +53,18 @@ def return_rate_bar(
         "started": started,
         "late": late,
         "inline": inline,
-        "percent": round(_share(returned, total)),
+        "percent": _whole(_share(returned, total)),
     }
 
 
 def _share(value: Any, whole: Any) -> float:
     """Percentage between 0 and 100, two decimals; nothing of nothing is 0."""
     return round(min(100.0, max(0.0, 100 * float(value or 0) / float(whole))), 2) if whole else 0.0
+
+
+def _whole(share: float) -> Decimal:
+    """Half up like every published figure: a bar never contradicts its table."""
+    return half_up(Decimal(str(share)))
 
 
 # Signs for paper in black and white; minus signs, not hyphens.

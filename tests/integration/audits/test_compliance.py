@@ -34,7 +34,7 @@ def test_base_is_always_printed_and_essential_named(sent: World, office: Client)
     assert "1 of 2 answers (n = 2)" in standards
     assert "From 1 of 2 returns" in standards
     cells = page(office.get(address, {"view": "agencies"}))
-    assert "50% (n = 2), essential" in cells
+    assert "50% (n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}2), essential" in cells
     assert sent.north.health.name not in cells
     assert "heat--2" in cells
     questions = page(office.get(address, {"view": "questions"}))
