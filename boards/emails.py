@@ -26,9 +26,8 @@ def render(
     values = {"base_url": settings.BASE_URL, **context}
     values |= {name: placeholder(name) for name in secrets}
     # Plain text: an apostrophe of a board's name must stay one.
-    text = get_template(f"boards/emails/{template}.txt").template.render(
-        Context(values, autoescape=False)
-    )
+    source: Any = get_template(f"boards/emails/{template}.txt")
+    text = source.template.render(Context(values, autoescape=False))
     subject, _newline, body = text.strip().partition("\n")
     return " ".join(subject.split())[:SUBJECT_LENGTH], body.strip() + "\n"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from boards.models import User
@@ -18,7 +19,7 @@ def is_set_up(request: HttpRequest) -> bool:
         record.get("method") == "mfa"
         for record in get_authentication_records(request, request.user)
     )
-    return used and has_factor(request.user)
+    return used and request.user.is_authenticated and has_factor(request.user)
 
 
 def signed_in_at(request: HttpRequest) -> float | None:
@@ -27,8 +28,10 @@ def signed_in_at(request: HttpRequest) -> float | None:
     return records[-1].get("at") if records else None
 
 
-def has_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=TYPES).exists()
+def has_factor(user: User | AnonymousUser) -> bool:
+    return (
+        user.is_authenticated and Authenticator.objects.filter(user=user, type__in=TYPES).exists()
+    )
 
 
 def users_with_factor(user_ids: Iterable[int]) -> set[int]:

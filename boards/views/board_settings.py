@@ -38,8 +38,7 @@ class BoardEdit(BoardView, FormView):
         except StaleRecord as error:
             form.add_domain_error(error)
             # The person has seen theirs now: saving again keeps what they typed.
-            form.data = form.data.copy()
-            form.data["version"] = str(error.current.version)
+            form.data = {**self.request.POST.dict(), "version": str(error.current.version)}
             return self.show(form, status=409, theirs=error.current)
         except DomainError as error:
             form.add_domain_error(error)

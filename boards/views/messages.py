@@ -15,6 +15,7 @@ from boards.errors import DomainError
 from boards.forms.people import OutboxFilterForm
 from boards.models import Message
 from boards.queries import outbox
+from boards.requests import PortalRequest
 from boards.services import messages
 from boards.views.base import BoardView
 from boards.views.demo import require_demo
@@ -82,7 +83,7 @@ class MessageSendAgain(BoardView):
         record: Message = self.get_record(rows, pk=self.kwargs["message"])
         return record
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: PortalRequest, **kwargs: Any) -> HttpResponse:
         try:
             messages.send_again(message=self.object, by=request.user)
         except DomainError as error:

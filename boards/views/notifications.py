@@ -4,24 +4,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import View
 from django.views.generic import ListView
 
 from boards.authorization import Public
 from boards.models import Notification
+from boards.requests import PortalRequest
 from boards.rules.invitations import is_internal_path
 from boards.services import notifications
+from boards.views.base import PortalView
 
 
-class NotificationList(ListView):
+class NotificationList(PortalView, ListView):
     """Newest first, over all boards of the person."""
 
     permission = Public.SIGNED_IN
     template_name = "boards/notifications/list.html"
+    request: PortalRequest
     context_object_name = "notifications"
     paginate_by = 50
 
@@ -33,27 +35,27 @@ class NotificationList(ListView):
         return super().get_context_data(**kwargs) | {"unread": unread}
 
 
-class NotificationOpen(View):
+class NotificationOpen(PortalView):
     """Note that it was read, and go to what it is about."""
 
     permission = Public.SIGNED_IN
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, notification: int) -> HttpResponse:
-        row = get_object_or_404(Notification.objects.visible_to(request.user), pk=notification)
-        notifications.mark_read(notification=row, by=request.user)
+    def post(self, request: PortalRequest, notification: int) -> HttpResponse:
+        row = get_object_or_404(Notification.objects.visible_to(self.request.user), pk=notification)
+        notifications.mark_read(notification=row, by=self.request.user)
         return HttpResponseRedirect(
             row.path if is_internal_path(row.path) else reverse("notification-list")
         )
 
 
-class NotificationReadAll(View):
+class NotificationReadAll(PortalView):
     """Note that everything was read."""
 
     permission = Public.SIGNED_IN
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        notifications.mark_all_read(by=request.user)
+    def post(self, request: PortalRequest) -> HttpResponse:
+        notifications.mark_all_read(by=self.request.user)
         messages.success(request, _("All marked as read."))
         return HttpResponseRedirect(reverse("notification-list"))

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views import View
 from django.views.generic import FormView, TemplateView
 
 from boards.authorization import Permission
@@ -19,6 +20,7 @@ from boards.forms.invitations import AgencyInviteForm, InviteForm
 from boards.forms.people import EndRoleForm, ResetRequestForm
 from boards.models import Agency, Invitation, Membership, SecondFactorReset, User
 from boards.queries import people
+from boards.requests import PortalRequest
 from boards.rules.invitations import InvitationState
 from boards.services import invitations, memberships, second_factors
 from boards.views.base import BoardView
@@ -65,7 +67,7 @@ class AgencyPeoplePage(PeoplePage):
         access = self.request.access
         own = {grant.agency_id for grant in access.grants if grant.board_id == self.board.pk}
         if None not in own:
-            rows = rows.filter(pk__in=own)
+            rows = rows.filter(pk__in=[pk for pk in own if pk])
         self.agency: Agency = self.get_record(rows, pk=self.kwargs["agency"])
         assert isinstance(self.permission, Permission)  # noqa: S101 - narrows the type
         if not access.can(self.permission, board=self.board, agency=self.agency):
@@ -134,6 +136,7 @@ class AgencyPersonList(AgencyPeoplePage, TemplateView):
 class _FormPage(FormView):
     """A form whose service may refuse; what was typed stays."""
 
+    request: PortalRequest
     http_method_names = ["get", "head", "options", "post"]
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -209,11 +212,11 @@ def _said_of(row: Invitation) -> str:
     return _("The invitation to %(email)s is on its way.") % {"email": row.email}
 
 
-class _Button:
+class _Button(View):
     """A POST that calls one service, says what happened and goes back to the list."""
 
     http_method_names = ["post"]
-    request: Any
+    request: PortalRequest
     home: Callable[[], str]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

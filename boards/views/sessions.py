@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 
 from boards.accounts import second_factor, sign_in
 from boards.authorization import Public
+from boards.requests import PortalRequest
 from boards.rules.invitations import is_internal_path
 
 
@@ -45,8 +46,9 @@ class SecondFactorWanted(TemplateView):
     permission = Public.SIGNED_IN
     open_without_second_factor = True
     template_name = "mfa/wanted.html"
+    request: PortalRequest
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if second_factor.is_set_up(request):
             return HttpResponseRedirect(self.next_path())
         return super().get(request, *args, **kwargs)
@@ -69,7 +71,7 @@ class SignOutEverywhere(TemplateView):
     open_without_second_factor = True
     template_name = "account/sign_out_everywhere.html"
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: PortalRequest) -> HttpResponse:
         sign_in.sign_out_everywhere(user=request.user)
         sign_in.sign_out(request)
         messages.success(request, _("You are signed out on all devices."))
