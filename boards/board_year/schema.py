@@ -96,7 +96,7 @@ def _check_sections(file: BoardYearFile, errors: Errors) -> None:
     """Check what takes more than one field to see."""
     check_board(file.board, errors)
     check_groups(file.groups, has_meetings=bool(file.meetings), errors=errors)
-    check_seats(file.seats, errors)
+    check_seats(file.seats, file.board, errors)
     check_meetings(file.meetings, file.board, errors)
     check_observations(file.observations, errors)
     check_case_files(file.case_file_audits, errors)

@@ -47,6 +47,8 @@ class YearRecords:
     #: Seat → its terms that reach into the year, earliest first.
     terms: dict[int, list[SeatTerm]] = field(default_factory=dict)
     meetings: list[Meeting] = field(default_factory=list)
+    #: Group → the group above it, of all groups of the board.
+    parents: dict[int, int | None] = field(default_factory=dict)
     #: Meeting → seat → mark.
     marks: dict[int, dict[int, str]] = field(default_factory=dict)
 
@@ -57,10 +59,25 @@ class YearRecords:
 
     @property
     def root(self) -> Group | None:
-        """The group without parent, which is the board itself."""
-        roots = [group for group in self.groups if group.parent_id is None]
+        """The board itself: the group without parent, or what is nearest to it in the year."""
+        roots = [group for group in self.groups if group.parent_id is None] or self.groups
         met = {meeting.group_id for meeting in self.meetings}
         return next((group for group in roots if group.pk in met), roots[0] if roots else None)
+
+    def parent_key(self, group: Group) -> str | None:
+        """Return the key of the nearest group above that is in the year; the root's if none is.
+
+        A year with meetings has one root: a second group without parent is put below it.
+        """
+        root = self.root
+        if root is None or group.pk == root.pk or (group.parent_id is None and not self.meetings):
+            return None
+        in_year = {each.pk: each for each in self.groups}
+        above, passed = group.parent_id, set()
+        while above not in in_year and above is not None and above not in passed:
+            passed.add(above)
+            above = self.parents.get(above)
+        return in_year[above].key if above in in_year else root.key
 
 
 def records_of(year: BoardYear) -> YearRecords:
@@ -74,14 +91,24 @@ def records_of(year: BoardYear) -> YearRecords:
     meetings = list(meetings_in(year).order_by("held_on", "order", "pk"))
     marks = _marks(meetings)
     seats = _seats(year, set(terms) | {seat for of_one in marks.values() for seat in of_one})
-    groups = _groups(year, years, {meeting.group_id for meeting in meetings})
+    groups, parents = _groups(year, years, {meeting.group_id for meeting in meetings})
     needed = {seat.partner_id for seat in seats}
     partners = [
         partner
         for partner in year.board.partners.order_by("order", "pk")
         if partner.pk in needed or Span(partner.starts_on, partner.ends_on).overlaps(years.span)
     ]
-    return YearRecords(year, years, partners, groups, seats, terms, meetings, marks)
+    return YearRecords(
+        year=year,
+        years=years,
+        partners=partners,
+        groups=groups,
+        seats=seats,
+        terms=terms,
+        meetings=meetings,
+        parents=parents,
+        marks=marks,
+    )
 
 
 def _terms(year: BoardYear) -> dict[int, list[SeatTerm]]:
@@ -108,18 +135,14 @@ def _seats(year: BoardYear, wanted: set[int]) -> list[Seat]:
     return [seat for seat in seats if seat.pk in wanted]
 
 
-def _groups(year: BoardYear, years: Years, met: set[int]) -> list[Group]:
-    """Return the groups of the year in order, with those above them."""
+def _groups(
+    year: BoardYear, years: Years, met: set[int]
+) -> tuple[list[Group], dict[int, int | None]]:
+    """Return the groups of the year in order, and what each group of the board is below."""
     groups = list(year.board.groups.order_by("order", "pk"))
-    parents = {group.pk: group.parent_id for group in groups}
-    wanted = {
-        group.pk
+    in_year = [
+        group
         for group in groups
         if group.pk in met or Span(group.starts_on, group.ends_on).overlaps(years.span)
-    }
-    for group in list(wanted):
-        above = parents[group]
-        while above is not None and above not in wanted:
-            wanted.add(above)
-            above = parents[above]
-    return [group for group in groups if group.pk in wanted]
+    ]
+    return in_year, {group.pk: group.parent_id for group in groups}

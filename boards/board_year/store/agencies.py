@@ -86,19 +86,14 @@ def _add(run: ImportRun, key: str, row: WrittenAgency) -> BoardPartner:
 
 def _correct(run: ImportRun, partner: BoardPartner, row: WrittenAgency) -> None:
     name, sector = row.name or partner.key, row.sector or UNKNOWN_SECTOR
-    if partner.name == partner.agency.name != name and not _has_other_board(partner):
+    path, in_later = f"agencies.{partner.key}", run.in_later_year(partner)
+    if not in_later and partner.name == partner.agency.name != name and _is_own(partner):
         partner.agency.name = name
         partner.agency.version += 1
         partner.agency.save(update_fields=["name", "version"])
+    run.describe(partner, path, in_later=in_later, name=name, sector_id=sector)
     span = entered(span_of(partner), run.years)
-    run.update(
-        partner,
-        f"agencies.{partner.key}",
-        name=name,
-        sector_id=sector,
-        starts_on=span.starts_on,
-        ends_on=span.ends_on,
-    )
+    run.update(partner, path, starts_on=span.starts_on, ends_on=span.ends_on)
 
 
 def _leave(run: ImportRun, partner: BoardPartner) -> None:
@@ -120,9 +115,10 @@ def _delete_if_unused(agency: Agency) -> None:
         agency.delete()
 
 
-def _has_other_board(partner: BoardPartner) -> bool:
+def _is_own(partner: BoardPartner) -> bool:
+    """Whether no other board has the agency."""
     others = BoardPartner.objects.filter(agency_id=partner.agency_id)
-    return others.exclude(pk=partner.pk).exists()
+    return not others.exclude(pk=partner.pk).exists()
 
 
 def _shared_agency(run: ImportRun, name: str, sector: str) -> Agency | None:

@@ -1,5 +1,7 @@
 """Section `groups`: the board itself and the groups below it."""
 
+from typing import Any
+
 from boards.board_year.sections.groups import Group as WrittenGroup
 from boards.board_year.spans import entered, left
 from boards.board_year.store.run import ExportRun, ImportRun, keyed, made_by_import, span_of
@@ -14,28 +16,25 @@ def store(run: ImportRun) -> None:
         return
     rows = keyed(run.file.groups, lambda row: row.name, "group")
     for key, row in rows:
+        path = f"groups.{key}"
+        values: dict[str, Any] = {"name": row.name or key, "status": row.status or ""}
         span = entered(span_of(known[key]) if key in known else None, run.years)
-        values = {
-            "name": row.name or key,
-            "status": row.status or "",
-            "starts_on": span.starts_on,
-            "ends_on": span.ends_on,
-        }
-        if key in known:
-            run.update(known[key], f"groups.{key}", **values)
-        else:
-            path, order = f"groups.{key}", len(known)
-            known[key] = run.create(Group, path, board=run.board, key=key, order=order, **values)
+        dates = {"starts_on": span.starts_on, "ends_on": span.ends_on}
+        if key not in known:
+            values |= {"board": run.board, "key": key, "order": len(known)}
+            known[key] = run.create(Group, path, **values, **dates)
+            continue
+        run.describe(known[key], path, in_later=run.in_later_year(known[key]), **values)
+        run.update(known[key], path, **dates)
     for key, row in rows:
-        run.update(known[key], f"groups.{key}", parent=known[row.parent] if row.parent else None)
+        _refer(run, key, parent=known[row.parent] if row.parent else None)
     run.put_in_order(known.values(), [key for key, _ in rows], "groups")
 
 
 def link(run: ImportRun) -> None:
     """Give each group its chair, now that there are seats."""
     for key, row in keyed(run.file.groups, lambda row: row.name, "group"):
-        chair = run.seats[row.chair] if row.chair else None
-        run.update(run.groups[key], f"groups.{key}", chair=chair)
+        _refer(run, key, chair=run.seats[row.chair] if row.chair else None)
 
 
 def tidy(run: ImportRun) -> None:
@@ -46,7 +45,7 @@ def tidy(run: ImportRun) -> None:
     absent = [
         group
         for key, group in run.groups.items()
-        if key not in named and span_of(group).overlaps(run.years.span)
+        if key not in named | run.meeting_groups and span_of(group).overlaps(run.years.span)
     ]
     imported = made_by_import(absent)
     for group in sorted(absent, key=lambda group: _depth(group, run), reverse=True):
@@ -62,20 +61,25 @@ def tidy(run: ImportRun) -> None:
 
 
 def export(run: ExportRun) -> tuple[WrittenGroup, ...]:
-    """Return the groups of the year; a chair who has no seat in it is left out."""
+    """Return the groups of the year, each under the nearest group above that is in it too."""
     records = run.records
-    keys = {group.pk: group.key for group in records.groups}
+    parents = {group.pk: records.parent_key(group) for group in records.groups}
     seats = {seat.pk: seat.key for seat in records.seats}
     return tuple(
         WrittenGroup(
             key=group.key,
             name=group.name,
-            parent=keys.get(group.parent_id) if group.parent_id else None,
+            parent=parents[group.pk],
             status=group.status or None,
             chair=seats.get(group.chair_id) if group.chair_id else None,
         )
         for group in records.groups
     )
+
+
+def _refer(run: ImportRun, key: str, **reference: Any) -> None:
+    group = run.groups[key]
+    run.describe(group, f"groups.{key}", in_later=run.in_later_year(group), **reference)
 
 
 def root(run: ImportRun) -> Group:
@@ -89,6 +93,9 @@ def root(run: ImportRun) -> Group:
         name = run.board.short_name or run.board.name
         found = run.create(Group, "groups.board", board=run.board, key="board", name=name)
         run.groups["board"] = found
+    span = entered(span_of(found), run.years)
+    run.update(found, f"groups.{found.key}", starts_on=span.starts_on, ends_on=span.ends_on)
+    run.meeting_groups.add(found.key)
     return found
 
 

@@ -54,6 +54,8 @@ class ImportRun:
     partners: dict[str, BoardPartner] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     seats: dict[str, Seat] = field(default_factory=dict)
+    #: Groups that the file's meetings are of without being named in it.
+    meeting_groups: set[str] = field(default_factory=set)
     #: Paths of rows that this import made: what is set on them later is no change of its own.
     added: set[str] = field(default_factory=set)
 
@@ -78,6 +80,24 @@ class ImportRun:
             row.version += 1
             changed["version"] = row.version
         row.save(update_fields=list(changed))
+
+    def in_later_year(self, row: Any) -> bool:
+        """Whether a row with from–to reaches into a later year of the board."""
+        return self.years.only(span_of(row)).after is not None
+
+    def describe(self, row: models.Model, path: str, *, in_later: bool, **values: Any) -> None:
+        """Write what a record is, unless a later year has it too: then that year's file decides.
+
+        Names, parents and the like are kept once, not for each year: an old year must not rename
+        what a board works with today.
+        """
+        if not in_later or path in self.added:
+            self.update(row, path, **values)
+            return
+        for name, value in values.items():
+            if getattr(row, name) != value:
+                where, now = f"{path}.{_SHOWN.get(name, name)}", show(getattr(row, name))
+                self.notes.append(f"{where}: {show(value)} in this file, {now} in a later year")
 
     def note_change(self, path: str, before: Any, after: Any, *, of: str = "") -> None:
         """Say that a value changed, unless the row at `of` is new: then that was said."""

@@ -17,11 +17,16 @@ def store(run: ImportRun) -> None:
     terms = _terms(run)
     rows = _rows(run)
     for key, row in rows:
-        seat = _store_seat(run, key, row)
+        seat = _store_seat(run, key, row, terms)
         seat_terms.store(run, seat, row, terms[seat.pk])
     for key, row in rows:
-        deputises_for = run.seats[row.deputises_for] if row.deputises_for else None
-        run.update(run.seats[key], f"seats.{key}", deputises_for=deputises_for)
+        seat = run.seats[key]
+        run.describe(
+            seat,
+            f"seats.{key}",
+            in_later=_in_later(run, terms[seat.pk]),
+            deputises_for=run.seats[row.deputises_for] if row.deputises_for else None,
+        )
     run.put_in_order(run.seats.values(), [key for key, _ in rows], "seats")
 
 
@@ -75,7 +80,9 @@ def _rows(run: ImportRun) -> list[tuple[str, WrittenSeat]]:
     return keyed(run.file.seats, lambda row: row.title, "seat")
 
 
-def _store_seat(run: ImportRun, key: str, row: WrittenSeat) -> Seat:
+def _store_seat(
+    run: ImportRun, key: str, row: WrittenSeat, terms: dict[int, list[SeatTerm]]
+) -> Seat:
     # Only a deputy deputises, so a seat that does is one.
     capacity = row.capacity or ("deputy" if row.deputises_for else None)
     values: dict[str, Any] = {
@@ -92,7 +99,7 @@ def _store_seat(run: ImportRun, key: str, row: WrittenSeat) -> Seat:
     if capacity != "deputy":
         # The database lets only deputies deputise, at every moment.
         values["deputises_for"] = None
-    run.update(seat, f"seats.{key}", **values)
+    run.describe(seat, f"seats.{key}", in_later=_in_later(run, terms[seat.pk]), **values)
     return seat
 
 
@@ -106,6 +113,10 @@ def _terms(run: ImportRun) -> dict[int, list[SeatTerm]]:
 
 def _reaches_into(run: ImportRun, terms: list[SeatTerm]) -> bool:
     return any(seat_terms.span(term).overlaps(run.years.span) for term in terms)
+
+
+def _in_later(run: ImportRun, terms: list[SeatTerm]) -> bool:
+    return any(run.years.only(seat_terms.span(term)).after for term in terms)
 
 
 def _only_here(run: ImportRun, terms: list[SeatTerm]) -> bool:

@@ -57,8 +57,8 @@ def store_year(board: Board, written: WrittenBoard, found: BoardYear | None) -> 
         starts_on=written.year.start,
         ends_on=written.year.end,
         regime_id=written.regime or board.regime_id,
-        board_name=written.name or "",
-        board_short_name=written.short_name or "",
+        board_name=written.name or board.name,
+        board_short_name=written.short_name or board.short_name,
     )
 
 
@@ -76,8 +76,10 @@ def store_board(run: ImportRun) -> None:
         ends_on=written.year.end,
         **_given(
             regime_id=written.regime,
-            board_name=written.name,
-            board_short_name=written.short_name,
+            board_name=_unless(written.name, run.year.board_name or run.board.name),
+            board_short_name=_unless(
+                written.short_name, run.year.board_short_name or run.board.short_name
+            ),
         ),
     )
     if run.years.after is None:
@@ -104,6 +106,11 @@ def export_board(run: ExportRun) -> WrittenBoard:
         regime=year.regime_id,
         year=Year(label=year.label, start=year.starts_on, end=year.ends_on),
     )
+
+
+def _unless(written: str | None, printed: str) -> str | None:
+    """Return what is written unless the year prints it already: an empty name means the board's."""
+    return None if written == printed else written
 
 
 def _given(**values: str | None) -> dict[str, str]:

@@ -7,26 +7,38 @@ import pghistory.models
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import Phase, given, settings
 from pghistory.models import Event
 
-from audits.models import Round
+from audits.models import Round, ToolKind
 from boards.activity import change
 from boards.board_year import BoardYearErrors, dump, load
+from boards.board_year.sections.agencies import SECTORS
+from boards.board_year.sections.audits import TOOLS
+from boards.board_year.sections.board import REGIMES
+from boards.board_year.sections.groups import STATUSES
+from boards.board_year.sections.meetings import MARKS
+from boards.board_year.sections.seats import CAPACITIES
 from boards.models import (
     Agency,
     Attendance,
     Board,
     BoardPartner,
     BoardYear,
+    Capacity,
     Group,
     Meeting,
+    Regime,
     Seat,
     SeatTerm,
+    Sector,
 )
+from boards.rules import attendance as rules
 from boards.services.board_years import export_board_year, import_board_year
 from tests.golden import compare
+from tests.unit.boards.test_board_year_dump import files
 
 pytestmark = pytest.mark.django_db
 
@@ -300,8 +312,8 @@ class TestCorrectedFile:
             "audit_rounds.s175: removed",
             "meetings.m2: removed",
             "meetings.qa-1: removed",
-            "seats.lay-2: removed",
             "groups.qa: removed",
+            "seats.lay-2: removed",
             "agencies.police: removed",
         ]
         assert not Agency.objects.filter(name="Example Police").exists()
@@ -406,6 +418,36 @@ class TestSeveralYears:
         assert load(export(label="2017/18")).seats[0].vacant
         assert do_import(later).changes == []
 
+    def test_older_year_does_not_rename_what_a_later_year_has(self):
+        do_import(NEXT_YEAR)
+        older = (
+            EXAMPLE.replace("name: Example CCG", "name: Old CCG")
+            .replace("title: Nurse", "title: Old nurse")
+            .replace("name: Quality Assurance", "name: Old Quality")
+        )
+        result = do_import(older)
+        assert result.notes == [
+            "agencies.ccg.name: Old CCG in this file, Example CCG in a later year",
+            "groups.qa.name: Old Quality in this file, Quality Assurance in a later year",
+            "seats.ccg-nurse.title: Old nurse in this file, Nurse in a later year",
+        ]
+        assert "name: Example CCG," in export()
+        assert do_import(older).changes == []
+
+    def test_seat_whose_agency_came_later_brings_it_along(self, imported):
+        icb = NEXT_YEAR.replace("{key: ccg, name: Example CCG", "{key: icb, name: Example ICB")
+        do_import(icb.replace("agency: ccg", "agency: icb"))
+        file = load(export())
+        assert [agency.key for agency in file.agencies] == ["police", "ccg", "icb"]
+        do_import(export())
+        assert load(export()) == file
+
+    def test_group_that_met_without_being_named_is_in_the_year(self, imported):
+        bare = NEXT_YEAR.partition("agencies:")[0] + "groups: []\nmeetings: [{date: 2017-06}]\n"
+        do_import(bare)
+        assert [group.key for group in load(export(label="2017/18")).groups] == ["board"]
+        assert do_import(bare).changes == []
+
     def test_older_year_does_not_rename_the_board(self):
         do_import(NEXT_YEAR)
         do_import(EXAMPLE.replace("name: Example Safeguarding Children Board", "name: Old Name"))
@@ -432,6 +474,22 @@ class TestExport:
         copy = first.replace(f"slug: {name.split('-')[0]}", "slug: copy")
         do_import(copy)
         assert export("copy") == copy
+
+    @settings(max_examples=8, deadline=None, derandomize=True, phases=[Phase.generate])
+    @given(file=files())
+    def test_any_file_is_exported_as_it_was_imported(self, file):
+        dated = (each for each in file.meetings if each.date)
+        board = replace(file.board, name="Example", regime="lscb-2015")
+        file = replace(
+            file, board=board, meetings=tuple(dated), finance=None, indicators=(), observations=()
+        )
+        with transaction.atomic():
+            do_import(dump(file))
+            text = export()
+            assert do_import(dump(file)).changes == []
+            assert do_import(text).changes == []
+            assert export() == text
+            transaction.set_rollback(True)
 
     def test_export_gives_the_file_that_was_imported(self, imported):
         assert export() == EXAMPLE
@@ -465,6 +523,27 @@ class TestExport:
     def test_export_of_a_year_of_another_board_is_refused(self, world):
         with pytest.raises(ValueError, match="not a year of"):
             export_board_year(board=world.north.board, year=world.south.year)
+
+
+class TestVocabulary:
+    """The format's words are those of the reference data and of the models."""
+
+    @pytest.mark.parametrize(
+        ("words", "model"),
+        [(SECTORS, Sector), (CAPACITIES, Capacity), (REGIMES, Regime)],
+        ids=["sectors", "capacities", "regimes"],
+    )
+    def test_words_of_reference_data_are_known(self, words, model):
+        assert set(words) == set(model.objects.values_list("key", flat=True))
+
+    def test_words_of_choices_are_known(self):
+        assert set(MARKS) == set(Attendance.Mark.values) == set(rules.Mark)
+        assert set(STATUSES) == set(Group.Kind.values)
+        assert set(TOOLS) == set(ToolKind.values)
+
+    def test_officers_and_observers_do_not_count_for_their_agency(self):
+        found = Capacity.objects.filter(counts_for_agency=False).values_list("key", flat=True)
+        assert set(found) == {"officer", "observer"}
 
 
 class TestCommands:

@@ -7,6 +7,7 @@ import pytest
 
 from boards.board_year import BoardYearErrors, load
 from boards.board_year.periods import parse
+from boards.board_year.records import fields_of
 from boards.board_year.sections.board import REGIMES
 from tests.golden import compare
 
@@ -236,6 +237,12 @@ ONE_ERROR = {
     "observations: [{value: 1}]": "observations[0].indicator: missing",
     "finance: {lines: [{amount: 1.00}]}": "finance.lines[0].kind: missing",
     "seats: [{from: 2017-01-02, to: 2017-01-01}]": "seats[0].to: is before from",
+    "seats: [{from: 2017-04-01}]": (
+        "seats[0].from: is after the board's year (it ends on 2017-03-31)"
+    ),
+    "seats: [{to: 2016-03-31}]": (
+        "seats[0].to: is before the board's year (it starts on 2016-04-01)"
+    ),
     "seats: [{key: a, capacity: member, deputises_for: b}, {key: b}]": (
         "seats[0].deputises_for: only a deputy deputises, and the capacity is member"
     ),
@@ -404,3 +411,11 @@ def test_errors_have_path_and_message():
     first, second = refused.value.errors
     assert (first.path, first.message) == ("agencies", "must be a list")
     assert refused.value.message == f"{first}\n{second}"
+
+
+def test_examples_of_the_documentation_are_one_file():
+    text = (compare.BOARD_YEARS.parents[2] / "docs" / "board-year.md").read_text()
+    blocks = [block.partition("```")[0] for block in text.split("```yaml\n")[1:]]
+    file = load("".join(blocks))
+    known = {each.name for each in fields_of(type(file))}
+    assert file.present == known
