@@ -2,12 +2,12 @@
 
 import io
 import zipfile
-from datetime import date
 from functools import cache
 from html import escape
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from boards.demo.when import Clock
 from boards.models import Agency, Evidence, User
 from boards.services import evidence
 
@@ -95,7 +95,7 @@ def png() -> bytes:
     return found.getvalue()
 
 
-def of_agency(agency: Agency, *, by: User, today: date) -> list[Evidence]:
+def of_agency(agency: Agency, *, by: User, clock: Clock) -> list[Evidence]:
     """Give an agency four files and a link, through the service that checks every upload."""
     content = {
         "Safeguarding children policy.pdf": pdf(),
@@ -103,15 +103,20 @@ def of_agency(agency: Agency, *, by: User, today: date) -> list[Evidence]:
         "Training figures.csv": table(agency.name),
         "Supervision held.png": png(),
     }
+    lasting = {
+        "Safeguarding children policy.pdf": clock.day(-120),
+        "Training figures.csv": clock.day(15),
+    }
     found = [
         evidence.add_file(
             agency=agency,
             upload=SimpleUploadedFile(name, data),
             by=by,
             title=name.rsplit(".", 1)[0],
-            expires_on=date(today.year + 1, 3, 31) if name.endswith(".pdf") else None,
+            expires_on=lasting.get(name),
+            now=clock.moment(400 - 5 * place, 15),
         )
-        for name, data in content.items()
+        for place, (name, data) in enumerate(content.items())
     ]
     found.append(
         evidence.add_link(
@@ -119,6 +124,7 @@ def of_agency(agency: Agency, *, by: User, today: date) -> list[Evidence]:
             link=f"https://example.org/safeguarding/{agency.pk}",
             by=by,
             title="Page for children and parents on our website",
+            now=clock.moment(35, 15),
         )
     )
     return found

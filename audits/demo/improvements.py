@@ -40,7 +40,8 @@ def questions_with_action(
     version = record.round.tool_version
     assert version is not None  # noqa: S101 - a round with returns has a tool version
     with_plan = {item["standard"] for item in setting.actions}
-    sector, chosen = sector_of(record), {}
+    sector = sector_of(record)
+    chosen: dict[str, str] = {}
     rows = version.questions.filter(kind=Question.Kind.GRADED, follows=None).select_related(
         "standard"
     )
@@ -54,7 +55,10 @@ def questions_with_action(
             and writer.text(question.key).point in below
         ):  # fmt: skip
             chosen.setdefault(question.standard.key, question.key)
-    return set(list(chosen.values())[: plan.action_count])
+    # Agencies begin with different standards, so that not all plan the same.
+    found = list(chosen.values())
+    first = number(writer.agency, "actions") % max(len(found), 1)
+    return set((found[first:] + found[:first])[: plan.action_count])
 
 
 def plan_actions(
@@ -68,7 +72,9 @@ def plan_actions(
         fitting = [item for item in setting.actions if item["standard"] == standard]
         item = fitting[number(record.agency_id, standard) % len(fitting)]
         owner = people[number(standard) % len(people)]
-        days = 90 + number(record.agency_id, standard, "days")
+        spread = number(record.agency_id, standard, "days") // 2
+        # Last year's were due some weeks ago, this year's have their time before them.
+        days = (290 if plan.years_ago else 90) + spread
         action = _raise(setting, answer, record, item, owner, raised_at, days)
         if plan.years_ago:
             _year_later(setting, action, owner, raised_at + dt.timedelta(days=days))

@@ -137,7 +137,7 @@ def _gather_evidence(setting: Setting, *returns: dict[str, dict[str, Any]]) -> N
     for key in dict.fromkeys(key for rows in returns for key, steps in rows.items() if steps):
         agency = setting.agencies[key]
         setting.evidence[agency.pk] = files.of_agency(
-            agency, by=setting.people(agency)[0], today=setting.clock.today
+            agency, by=setting.people(agency)[0], clock=setting.clock
         )
 
 

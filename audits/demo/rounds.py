@@ -117,8 +117,8 @@ class Walk:
     def take(self, steps: dict[str, Any]) -> None:
         """Take the return through the steps that are written for it."""
         if "submitted" in steps or "signed_off" in steps:
-            self._answer(until=steps.get("submitted", steps.get("signed_off")))
-            self._sign_off(steps.get("submitted", steps.get("signed_off")))
+            self._answer(until=int(steps.get("submitted") or steps["signed_off"]))
+            self._sign_off(int(steps.get("submitted") or steps["signed_off"]))
         elif "standards" in steps:
             self._answer(until=1, standards=steps["standards"])
         if "submitted" in steps:

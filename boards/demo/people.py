@@ -25,7 +25,8 @@ IN_POST = 640
 
 def address(name: str) -> str:
     """Return the e-mail address of a demonstration person."""
-    return slugify(name.replace("’", "")).replace("-", ".", 1) + "@example.org"
+    first, _space, rest = name.replace("’", "").partition(" ")
+    return f"{slugify(first)}.{slugify(rest)}@example.org"
 
 
 def person(name: str) -> User:

@@ -38,7 +38,7 @@ def _seat(living: Living, item: dict[str, Any]) -> Seat:
     """A seat with whoever holds it, or the vacancy that somebody left behind."""
     days_vacant = item.get("vacant_days")
     before = item.get("before", "")
-    first = item.get("days", days_vacant)
+    first: Any = item.get("days", days_vacant)
     seat = seats.add(
         board=living.board,
         by=living.manager,
