@@ -38,12 +38,13 @@ class Command(BaseCommand):
 def summary(result: board_years.ImportResult, *, dry_run: bool) -> list[str]:
     """Return what an import did, a line each."""
     what = f"{result.board.slug} {result.year.label}"
+    number = f"{len(result.changes)} change{'' if len(result.changes) == 1 else 's'}"
     if not result.changes:
         head = f"{what}: nothing changed"
     elif dry_run:
-        head = f"{what}: {len(result.changes)} changes would be made, nothing is stored"
+        head = f"{what}: {number} would be made, nothing is stored"
     else:
-        head = f"{what}: {len(result.changes)} changes"
+        head = f"{what}: {number}"
     return [
         head,
         *(f"  {change}" for change in result.changes),
