@@ -136,11 +136,17 @@ def _read(context: BlockContext) -> tuple[Names, list[GroupMeetings]]:
     names = Names(
         agencies={partner.key: partner.name for partner in records.partners},
         seats={seat.key: str(seat) for seat in records.seats},
-        capacities={seat.capacity_id: seat.capacity.label for seat in records.seats if seat.capacity},
+        capacities={
+            seat.capacity_id: seat.capacity.label for seat in records.seats if seat.capacity
+        },
     )
     today = timezone.localdate()
     held = [meeting for meeting in records.meetings if meeting.held_on <= today]
-    rows_of, seats, root = queries.meetings_of(records, held), queries.seat_rows(records), records.root
+    rows_of, seats, root = (
+        queries.meetings_of(records, held),
+        queries.seat_rows(records),
+        records.root,
+    )
     groups = []
     for group in sorted(records.groups, key=lambda group: group != root):
         rows = rows_of(group)
@@ -162,7 +168,6 @@ def _heading(meeting: Meeting) -> str:
 
 def _name(row: AgencyAttendance, names: Names) -> str:
     return names.agencies[row.agency] if row.agency is not None else names.seats[row.seat or ""]
-
 
 
 BLOCKS = [

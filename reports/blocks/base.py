@@ -1,4 +1,4 @@
-"""What a data block of a report is: a name, what it reads, how it looks, what its data file says."""
+"""What a data block of a report is: its name, what it reads, how it looks, its part of the data."""
 
 from __future__ import annotations
 

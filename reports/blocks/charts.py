@@ -134,8 +134,8 @@ def _chart(rows: list[dict[str, Any]], layers: list[dict[str, Any]]) -> dict[str
         "width": WIDTH,
         "height": {"step": 22 + 15 * (tallest - 1) + 8},
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 0, "right": 4, "top": 4, "bottom": 4},
-        "background": None,
+        "padding": {"left": 0, "right": 20, "top": 4, "bottom": 4},
+        "background": "transparent",
         "data": {"values": rows},
         "layer": layers,
         "config": {

@@ -39,7 +39,7 @@ class ShareLine:
 @dataclass(frozen=True)
 class RoundShares:
     key: str
-    round: str
+    caption: str
     returns: int
     rows: list[ShareLine]
     chart: Chart | None
@@ -51,6 +51,7 @@ class RoundShares:
 
 @dataclass(frozen=True)
 class Compliance:
+    heading: str
     rounds: list[RoundShares]
     small_base: int = SMALL_BASE
     charts: tuple[Chart, ...] = field(default=())
@@ -58,34 +59,37 @@ class Compliance:
 
 def build_by_standard(context: BlockContext) -> Compliance | None:
     """Return per live round the share met of each standard, over all returns that are in."""
-    return _build(context, "by_standard", _("Answers met by standard"))
+    return _build(context, "by_standard", _("Standard"), _("answers met by standard"))
 
 
 def build_by_agency(context: BlockContext) -> Compliance | None:
     """Return per live round the share met of each agency whose return is in."""
-    return _build(context, "by_agency", _("Answers met by agency"))
+    return _build(context, "by_agency", _("Agency"), _("answers met by agency"))
 
 
-def _build(context: BlockContext, shares: str, title: str) -> Compliance | None:
+def _build(context: BlockContext, shares: str, heading: str, title: str) -> Compliance | None:
     rounds = []
     for round_ in _live(context):
         rows = [_line(row) for row in getattr(_grades(context, round_), shares)()]
         if any(row.base for row in rows):
             rounds.append(_round(round_, rows, title))
     charts = tuple(item.chart for item in rounds if item.chart)
-    return Compliance(rounds, charts=charts) if rounds else None
+    return Compliance(heading, rounds, charts=charts) if rounds else None
 
 
 def _grades(context: BlockContext, round_: Round) -> RoundGrades:
     """Return the round's grades, read once for both tables."""
-    grades: RoundGrades = context.once(
-        f"grades-{round_.pk}", lambda: compliance.grades(round_)
-    )
+    grades: RoundGrades = context.once(f"grades-{round_.pk}", lambda: compliance.grades(round_))
     return grades
 
 
 def _live(context: BlockContext) -> Iterable[Round]:
-    return Round.objects.live().filter(year=context.year).select_related("tool_version").exclude(status=RoundStatus.DRAFT)
+    return (
+        Round.objects.live()
+        .filter(year=context.year)
+        .select_related("tool_version")
+        .exclude(status=RoundStatus.DRAFT)
+    )
 
 
 def _line(row: Row) -> ShareLine:
@@ -101,10 +105,12 @@ def _round(round_: Round, rows: list[ShareLine], title: str) -> RoundShares:
         description=_("Bar chart. %(words)s.") % {"words": words},
         spec=percent_bars(bars),
     )
+    returns = round_.returns.readable_by_board().count()
     return RoundShares(
         key=round_.key,
-        round=round_.title,
-        returns=round_.returns.readable_by_board().count(),
+        caption=_("%(round)s: %(title)s, from %(returns)s returns")
+        % {"round": round_.title, "title": title, "returns": returns},
+        returns=returns,
         rows=rows,
         chart=chart if len(rows) <= MOST_BARS else None,
     )

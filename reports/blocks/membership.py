@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from boards.models import Group, Seat
+from boards.models import BoardPartner, Group, Seat
 from boards.queries.board_years import YearRecords
 from reports.blocks.base import Block, BlockContext
 
@@ -71,7 +71,7 @@ def build_members(context: BlockContext) -> MemberList | None:
     rows = [
         Member(
             seat=str(seat),
-            agency=agencies.get(seat.partner_id, ""),
+            agency=agencies.get(seat.partner_id or 0, ""),
             capacity=seat.capacity.label if seat.capacity else "",
             is_vacant=records.is_vacant(seat),
         )
@@ -89,7 +89,7 @@ def build_vacancies(context: BlockContext) -> VacancyList | None:
     rows = [
         Vacancy(
             seat=str(seat),
-            agency=agencies.get(seat.partner_id, ""),
+            agency=agencies.get(seat.partner_id or 0, ""),
             all_year=records.is_vacant(seat),
             spans=_vacant_spans(seat, records),
         )
@@ -119,13 +119,15 @@ def build_agencies(context: BlockContext) -> PartnerList | None:
     for seat in records.seats:
         seats[seat.partner_id] = seats.get(seat.partner_id, 0) + 1
     rows = [
-        PartnerLine(partner.name, sectors[partner.pk], partner.is_statutory, seats.get(partner.pk, 0))
+        PartnerLine(
+            partner.name, sectors[partner.pk], partner.is_statutory, seats.get(partner.pk, 0)
+        )
         for partner in records.partners
     ]
     return PartnerList(rows) if rows else None
 
 
-def _with_sectors(records: YearRecords) -> list[object]:
+def _with_sectors(records: YearRecords) -> list[BoardPartner]:
     return list(records.year.board.partners.select_related("sector"))
 
 
@@ -141,7 +143,7 @@ def build_structure(context: BlockContext) -> Structure | None:
         return GroupNode(
             name=group.name,
             kind=group.get_status_display() if group.status else "",
-            chair=titles.get(group.chair_id, ""),
+            chair=titles.get(group.chair_id or 0, ""),
             meetings=sum(meeting.group_id == group.pk for meeting in records.meetings),
             children=[node(child) for child in children.get(group.pk, [])],
         )

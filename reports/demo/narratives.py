@@ -44,7 +44,9 @@ def load() -> None:
 
 
 def _narratives() -> list[Narrative]:
-    read = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))]
+    read = [
+        yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.yaml"))
+    ]
     return [Narrative(n["board"], n["year"], n["template"], n["sections"]) for n in read]
 
 

@@ -1,12 +1,13 @@
 """Every table of `reports`, with its constraints, indexes and history triggers."""
 
-import boards.migration_operations
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
+
+import boards.migration_operations
 
 
 class Migration(migrations.Migration):

@@ -177,13 +177,17 @@ def _section(section: ReportSection, numbering: str, built: _Built) -> DocumentS
 def _block(name: str, section: ReportSection, built: _Built) -> BuiltBlock:
     block = block_registry.known().get(name)
     if block is None:
-        message = _("The section “%(section)s” asks for the block “%(block)s”, which does not exist.")
+        message = _(
+            "The section “%(section)s” asks for the block “%(block)s”, which does not exist."
+        )
         raise SectionFailed(message % {"section": section.title, "block": name}, section.key)
     try:
         data = built.result(block)
     except Exception as error:
         logger.exception("a report block failed", extra={"block": name, "section": section.key})
-        message = _("The block “%(block)s” in the section “%(section)s” could not be made (%(error)s).")
+        message = _(
+            "The block “%(block)s” in the section “%(section)s” could not be made (%(error)s)."
+        )
         words = {"block": block.label, "section": section.title, "error": type(error).__name__}
         raise SectionFailed(message % words, section.key) from error
     return BuiltBlock(

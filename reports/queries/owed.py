@@ -60,7 +60,10 @@ def panels(user: User) -> Iterator[Panel]:
                     _("Download PDF (%(size)s)") % {"size": filesizeformat(pdf.size)},
                     _file_url(pdf),
                 ),
-                (_("All years and formats"), reverse("reports:report-list", kwargs={"board": slug})),
+                (
+                    _("All years and formats"),
+                    reverse("reports:report-list", kwargs={"board": slug}),
+                ),
             ],
         )
 
@@ -86,10 +89,14 @@ def _latest_pdfs(user: User) -> list[ReportFile]:
             run__status=JobStatus.READY,
         )
         .select_related("run__report__board")
-        .order_by("run__report__board__name", "run__report__board_id", "-run__report__year__starts_on",
-                  "-run__number")
+        .order_by(
+            "run__report__board__name",
+            "run__report__board_id",
+            "-run__report__year__starts_on",
+            "-run__number",
+        )
         .distinct("run__report__board__name", "run__report__board_id")
-    )  # fmt: skip
+    )
 
 
 def _granted(user: User, permission: Permission, board: str) -> Exists:

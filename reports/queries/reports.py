@@ -46,9 +46,10 @@ class SectionLine:
 def years_of(board: Board, user: User) -> list[YearLine]:
     """Return the board's years, newest first, with the reports that the person may see."""
     reports = {
-        report.year_id: report for report in AnnualReport.objects.visible_to(user).filter(board=board)
+        report.year_id: report
+        for report in AnnualReport.objects.visible_to(user).filter(board=board)
     }
-    builds = {run.report_id: run for run in _latest(reports.values())}
+    builds = {run.report_id: run for run in latest_builds(reports.values())}
     lines = []
     for year in board.years.select_related("regime").order_by("-starts_on"):
         report = reports.get(year.pk)
@@ -59,15 +60,11 @@ def years_of(board: Board, user: User) -> list[YearLine]:
 
 def latest_builds(reports: Iterable[AnnualReport]) -> QuerySet[ReportRun]:
     """Return the newest finished build of each report, with its files."""
-    return _latest(reports)
-
-
-def _latest(reports: Iterable[AnnualReport]) -> QuerySet[ReportRun]:
     return (
         ReportRun.objects.filter(report__in=[r.pk for r in reports], status=JobStatus.READY)
-        .order_by("report", "-number")
-        .distinct("report")
-        .prefetch_related(Prefetch("files", ReportFile.objects.order_by("-format")))
+        .order_by("report_id", "-number")
+        .distinct("report_id")
+        .prefetch_related(Prefetch("files", ReportFile.objects.order_by("pk")))
     )
 
 
@@ -76,7 +73,7 @@ def builds_of(report: AnnualReport) -> QuerySet[ReportRun]:
     return (
         report.runs.select_related("requested_by")
         .order_by("-number")
-        .prefetch_related(Prefetch("files", ReportFile.objects.order_by("-format")))
+        .prefetch_related(Prefetch("files", ReportFile.objects.order_by("pk")))
     )
 
 

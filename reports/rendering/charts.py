@@ -20,7 +20,7 @@ _OPENING = "<svg "
 
 def svg_of(chart: Chart) -> str:
     """Return the chart's SVG with a title and description, from the cache where it is known."""
-    key = f"report-chart-2:{chart.sha256}"
+    key = f"report-chart-4:{chart.sha256}"
     known = shared_cache.get(key)
     if isinstance(known, str):
         return known
@@ -32,7 +32,7 @@ def svg_of(chart: Chart) -> str:
 def draw_all(charts: Iterable[Chart]) -> dict[str, SafeString]:
     """Return the drawings by the hash of their charts."""
     # What vl-convert writes is XML in which all text is escaped; the title is escaped here.
-    return {chart.sha256: SafeString(svg_of(chart)) for chart in charts}  # noqa: S308
+    return {chart.sha256: SafeString(svg_of(chart)) for chart in charts}
 
 
 @cache
@@ -56,9 +56,7 @@ def _with_words(svg: str, chart: Chart) -> str:
     table beside the chart say what there is to know.
     """
     mark = f"chart-{chart.sha256[:12]}"
-    opening = (
-        f'<svg role="img" aria-labelledby="{mark}-title {mark}-desc" focusable="false" '
-    )
+    opening = f'<svg role="img" aria-labelledby="{mark}-title {mark}-desc" focusable="false" '
     words = (
         f'<title id="{mark}-title">{escape(chart.title)}</title>'
         f'<desc id="{mark}-desc">{escape(chart.description)}</desc>'

@@ -37,7 +37,10 @@ class Made:
 
 
 def build(
-    report: AnnualReport, sections: Sequence[ReportSection], *, step: Step = lambda name, percent: None
+    report: AnnualReport,
+    sections: Sequence[ReportSection],
+    *,
+    step: Step = lambda name, percent: None,
 ) -> Made:
     """Return the report's files. Raises `SectionFailed` when a section cannot be made."""
     step(COLLECTING, 2)

@@ -30,11 +30,11 @@ logger = logging.getLogger(__name__)
 UNDER_WAY = (JobStatus.QUEUED, JobStatus.RUNNING)
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: somebody wanted it
+class Stopped(Exception):
     """A person asked to stop this build."""
 
 
-class Superseded(Exception):  # noqa: N818 - not an error: another worker has it
+class Superseded(Exception):
     """Another attempt has taken this build over."""
 
 
@@ -132,9 +132,7 @@ def _steps(run: ReportRun) -> Callable[[str, int], None]:
     """Return what the build calls between its steps: it writes progress and looks for a stop."""
 
     def step(name: str, percent: int) -> None:
-        rows = ReportRun.objects.filter(
-            pk=run.pk, status=JobStatus.RUNNING, attempts=run.attempts
-        )
+        rows = ReportRun.objects.filter(pk=run.pk, status=JobStatus.RUNNING, attempts=run.attempts)
         if not rows.update(step=name, percent=percent, heard_at=timezone.now()):
             raise Superseded
         if rows.filter(cancel_requested_at__isnull=False).exists():

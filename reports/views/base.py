@@ -25,13 +25,18 @@ class ReportView(BoardView):
         return self.report
 
     def url(self, name: str, **kwargs: Any) -> str:
-        return reverse(f"reports:{name}", kwargs={"board": self.board.slug, "pk": self.report.pk, **kwargs})
+        return reverse(
+            f"reports:{name}", kwargs={"board": self.board.slug, "pk": self.report.pk, **kwargs}
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         list_url = reverse("reports:report-list", kwargs={"board": self.board.slug})
         return super().get_context_data(**kwargs) | {
             "report": self.report,
-            "crumbs": [(_("Annual reports"), list_url), (self.report.title, self.url("report-detail"))],
+            "crumbs": [
+                (_("Annual reports"), list_url),
+                (self.report.title, self.url("report-detail")),
+            ],
             "can_edit": self.can(Permission.REPORT_EDIT),
             "can_build": self.can(Permission.REPORT_BUILD),
             "can_download": self.can(Permission.REPORT_DOWNLOAD),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -18,6 +19,7 @@ from reports.checks import contents
 from reports.forms.reports import NewReportForm, NewSectionForm
 from reports.models import AnnualReport
 from reports.queries import reports as queries
+from reports.rules.due import due_on
 from reports.services import reports
 from reports.views.base import BoardView, ReportView
 
@@ -31,7 +33,9 @@ class ReportList(BoardView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "page_title": _("Annual reports"),
-            "page_intro": _("One report for each year, with everything that was ever built from it."),
+            "page_intro": _(
+                "One report for each year, with everything that was ever built from it."
+            ),
             "lines": queries.years_of(self.board, self.request.user),
             "can_edit": self.can(Permission.REPORT_EDIT),
             "can_download": self.can(Permission.REPORT_DOWNLOAD),
@@ -70,7 +74,7 @@ class ReportDetail(ReportView, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sections = list(self.report.sections.all())
         lines = queries.lines_of(sections)
-        builds = list(queries.builds_of(self.report)[:10])
+        builds, year = list(queries.builds_of(self.report)), self.report.year
         ready = [run for run in builds if run.status == JobStatus.READY]
         context = super().get_context_data(**kwargs)
         return context | {
@@ -84,7 +88,11 @@ class ReportDetail(ReportView, TemplateView):
             "agreed": sum(line.standing == contents.Standing.AGREED for line in lines),
             "printed": sum(not line.section.is_left_out for line in lines),
             "run": builds[0] if builds else None,
-            "earlier": ready[1:] if builds and builds[0] in ready else ready,
+            "ready": len(ready),
+            "due_on": due_on(
+                year.ends_on, year.regime.report_due_month, year.regime.report_due_day
+            ),
+            "is_done": any(timezone.localdate(run.finished_at) > year.ends_on for run in ready),
         }
 
     def _duties(self, sections: Any) -> list[contents.DutyLine]:

@@ -38,7 +38,9 @@ class Command(BaseCommand):
         for format_, content in made.contents.items():
             path = options["out"] / f"{NAME}.{format_}"
             path.write_bytes(content)
-            self.stdout.write(f"{path}  {len(content)} bytes  sha256 {hashlib.sha256(content).hexdigest()}")
+            self.stdout.write(
+                f"{path}  {len(content)} bytes  sha256 {hashlib.sha256(content).hexdigest()}"
+            )
 
 
 def _report(year: BoardYear) -> Any:
