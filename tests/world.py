@@ -30,7 +30,7 @@ from boards.models import (
 #: Stands in every text of the other board: no page of ours may ever show it.
 MARKER = "southshire-secret"
 
-QUESTIONS = [
+QUESTIONS: list[tuple[str, str, str, dict[str, Any]]] = [
     # standard, key, kind, extra
     ("leadership", "lead-person", "graded", {"is_essential": True, "evidence_rule": "required"}),
     ("leadership", "board-report", "graded", {}),
@@ -169,7 +169,7 @@ def make_board(slug: str, police: Agency, mark: str = "") -> BoardCast:
         opened_by=people["board_manager"],
     )  # fmt: skip
     group = Group.objects.create(board=board, key="board", name=f"Board {mark}".strip())
-    seats = {}
+    seats: dict[str, Seat] = {}
     for order, (key, partner, capacity) in enumerate(
         [("chair", None, "chair"), ("police-lead", police, "member"),
          ("police-deputy", police, "deputy"), ("health-lead", health, "member")]

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from audits.models import Question, ToolKind, ToolVersion
+from audits.models import Question, Scale, ToolKind, ToolVersion
 from audits.queries.tools import Earlier
 from audits.rules.tools import format_choices, parse_choices
 from boards.forms import GovukForm, VersionedForm
@@ -53,7 +53,7 @@ class SettingsForm(VersionedForm):
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
     kind = forms.ChoiceField(label=gettext_lazy("Kind of audit"), choices=ToolKind.choices)
-    scale = forms.ModelChoiceField(
+    scale: forms.ModelChoiceField[Scale] = forms.ModelChoiceField(
         label=gettext_lazy("Grading scale"), queryset=None, required=False,
         empty_label=gettext_lazy("No scale yet"),
         help_text=gettext_lazy("Graded questions use it unless they have a scale of their own."),
@@ -121,7 +121,7 @@ class QuestionForm(VersionedForm):
         choices=Question.Kind.choices, initial=Question.Kind.GRADED,
         widget=forms.Select(attrs={"data-kind": ""}),
     )  # fmt: skip
-    scale = forms.ModelChoiceField(
+    scale: forms.ModelChoiceField[Scale] = forms.ModelChoiceField(
         label=gettext_lazy("Scale of its own"), queryset=None, required=False,
         empty_label=gettext_lazy("The tool’s scale"),
         help_text=gettext_lazy("For graded questions only."),

@@ -280,8 +280,8 @@ def _add_surroundings(found: ReturnSheet, standard_key: str | None, *, for_board
     of_items = Q(answer__return_record=record, answer__question__in=list(items))
     for link in AnswerEvidence.objects.filter(of_items).select_related("answer", "evidence"):
         items[link.answer.question_id].evidence.append(link)
-    for link in AnswerAction.objects.filter(of_items).select_related("answer", "action__owner"):
-        items[link.answer.question_id].actions.append(link)
+    for planned in AnswerAction.objects.filter(of_items).select_related("answer", "action__owner"):
+        items[planned.answer.question_id].actions.append(planned)
     comments: QuerySet[AnswerComment] = record.comments.filter(question__in=list(items))
     if not for_board:
         comments = comments.exclude(released_at=None)

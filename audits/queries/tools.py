@@ -195,7 +195,7 @@ def earlier_questions(
     version: ToolVersion, before: Question | None, standard: Standard
 ) -> list[Earlier]:
     """Return the questions answered from a list before this one (or the end of the standard)."""
-    found = []
+    found: list[Earlier] = []
     tool_scale = _scale(version.scale)
     for row in outline(version):
         for question_row in row.questions:

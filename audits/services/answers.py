@@ -103,7 +103,7 @@ def _lock_for_answering(return_record: Return) -> None:
 def _point_of(question: Question, key: str) -> ScalePoint | None:
     if not key:
         return None
-    point = scale_points(question).filter(key=key).first()
+    point: ScalePoint | None = scale_points(question).filter(key=key).first()
     if point is None:
         raise DomainError(_("Select one of the grades of this question."))
     return point
@@ -132,7 +132,7 @@ def _stored(fields: AnswerFields, name: str) -> str:
     """Return a text as it is stored: an answer that does not apply has no value."""
     if fields.is_not_applicable and name in {"value", "unfinished"}:
         return ""
-    return getattr(fields, name)
+    return str(getattr(fields, name))
 
 
 def _write(

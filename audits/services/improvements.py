@@ -20,7 +20,7 @@ def attach_evidence(
     return_record: Return,
     question: Question,
     by: User,
-    upload: UploadedFile | None = None,
+    upload: "UploadedFile[bytes] | None" = None,
     link: str = "",
     existing: Evidence | None = None,
     title: str = "",

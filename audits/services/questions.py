@@ -165,7 +165,7 @@ def _place(draft: ToolVersion, question: Question, standard: Standard, position:
 
 
 def _key(draft: ToolVersion, fields: QuestionFields, question: Question | None) -> str:
-    others = draft.questions.exclude(pk=question.pk if question else None)
+    others = draft.questions.exclude(pk=question.pk) if question else draft.questions.all()
     taken = set(others.values_list("key", flat=True))
     wanted = fields.key.strip()
     if question is not None and question.key in fixed_keys(draft):

@@ -7,11 +7,12 @@ publishes a new version: published versions are frozen, and rounds that use them
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from audits.models import Question, Scale, ScalePoint, Standard, Tool, ToolVersion
 from audits.states import VersionStatus
 from boards.activity import change
 from boards.services.reference import read, upsert
-from django.utils import timezone
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 
@@ -43,7 +44,7 @@ def _load_scale(item: dict[str, Any]) -> None:
 
 def load_tool(item: dict[str, Any]) -> ToolVersion:
     """Publish the tool's content as a new version unless its latest version says the same."""
-    tool = upsert(
+    tool: Tool = upsert(
         Tool, {"board": None, "key": item["key"]}, {"title": item["title"], "kind": item["kind"]}
     )
     latest = tool.versions.filter(status=VersionStatus.PUBLISHED).first()

@@ -45,12 +45,13 @@ class Invited:
 
 def create(*, board: Board, fields: RoundFields, by: User) -> Round:
     """Draft a round. Nobody outside the board's office sees it until it opens."""
-    with change("rounds.create", by=by, board=board):
+    row = Round(board=board, title=fields.title)
+    with change("rounds.create", by=by, board=board, on=row):
         # Two drafts of one title at once: the second waits here, then takes a key of its own.
         BoardYear.objects.select_for_update(no_key=True).get(pk=fields.year.pk)
         _check(board, fields)
         taken = set(Round.objects.filter(year=fields.year).values_list("key", flat=True))
-        row = Round(board=board, key=make_key(fields.title, taken, fallback="round"))
+        row.key = make_key(fields.title, taken, fallback="round")
         _write(row, fields)
         row.save()
         return row
@@ -70,7 +71,7 @@ def edit(*, round_record: Round, fields: RoundFields, version: int, by: User) ->
                 locked.key = make_key(fields.title, taken, fallback="round")
             _write(locked, fields)
         else:
-            if fields.closes_on < locked.closes_on:
+            if fields.closes_on < locked.closes_on:  # type: ignore[operator]  # a live round has its dates
                 raise DomainError(
                     _("Agencies know the closing date, so it can only move to a later day.")
                 )
@@ -151,12 +152,12 @@ def open_round(
         if locked.status != RoundStatus.DRAFT:
             raise DomainError(_("This round has been open before. Open it again instead."))
         require_version(locked, version)
-        if locked.closes_on < today:
+        if locked.closes_on < today:  # type: ignore[operator]  # a live round has its dates
             raise DomainError(_("The closing date is over. Give the round a later one first."))
         if not locked.returns.exists():
             raise DomainError(_("No agency is on this round. Choose agencies first."))
         locked.status, locked.opened_by, locked.opened_at = RoundStatus.OPEN, by, now
-        locked.opens_on = min(locked.opens_on, today)
+        locked.opens_on = min(locked.opens_on or today, today)
         saved = _saved(locked, "status", "opened_by", "opened_at", "opens_on")
         pks = list(locked.returns.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(pks), CHUNK):
@@ -191,7 +192,8 @@ def reopen(
             raise DomainError(_("This round has not been open yet."))
         check_transition(ROUND_TRANSITIONS, locked.status, RoundStatus.OPEN, _("This round"))
         require_version(locked, version)
-        if closes_on < max(timezone.localdate(now), locked.opens_on):
+        today = timezone.localdate(now)
+        if closes_on < max(today, locked.opens_on or today):
             raise DomainError(_("The new closing date must be today or later."))
         locked.status, locked.closes_on = RoundStatus.OPEN, closes_on
         locked.closed_by = locked.closed_at = None

@@ -108,7 +108,7 @@ def _lock(scale: Scale) -> Scale:
 
 def _require_free_label(board: Board | None, label: str, *, but: Scale | None = None) -> None:
     same = Scale.objects.filter(board=board, label__iexact=label)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         message = _("There is a scale called “%(label)s” already. Give this one another name.")
         raise LabelTaken(message % {"label": label})
 

@@ -214,7 +214,7 @@ def _new_tool(board: Board, title: str, kind: str, by: User) -> Tool:
 
 def _require_free_title(board: Board | None, title: str, *, but: Tool | None = None) -> None:
     same = Tool.objects.filter(board=board, title__iexact=title)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         message = _("There is a tool called “%(title)s” already. Give this one another title.")
         raise TitleTaken(message % {"title": title})
 

@@ -97,7 +97,7 @@ class StandardPage(ReturnView, TemplateView):
             if model is AnswerEvidence
             else RivalText.objects.filter(return_record=self.object)
         )
-        row = get_object_or_404(rows, pk=pk if pk.isdecimal() else None)
+        row: Any = get_object_or_404(rows, pk=pk if pk.isdecimal() else None)
         try:
             if isinstance(row, AnswerEvidence):
                 question = row.answer.question

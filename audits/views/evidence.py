@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
@@ -27,6 +27,8 @@ class EvidenceList(BoardView, TemplateView):
             .filter(agency__in=agencies)
             .select_related("agency", "uploaded_by")
             .annotate(use_count=Count("answer_links"))
+            .order_by("-uploaded_at", "-pk")
+            .order_by("-uploaded_at", "-pk")
         )
         page = Paginator(rows, 50).get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {"page": page, "today": timezone.localdate()}
@@ -45,7 +47,7 @@ class EvidenceDownload(BoardView, View):
             pk=self.kwargs["pk"],
         )
 
-    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: Any, **kwargs: Any) -> HttpResponseBase:
         evidence = self.object
         return attachment(
             evidence.file, file_name=evidence.file_name, content_type=evidence.content_type

@@ -42,7 +42,7 @@ def tree(board: Board, user: User, on: date) -> list[GroupNode]:
         terms = group.chair.now if group.chair else []  # type: ignore[attr-defined]
         group.has_ended = group.ends_on is not None and group.ends_on < on  # type: ignore[attr-defined]
         nodes[group.pk] = GroupNode(group, terms[0] if terms else None)
-    roots = []
+    roots: list[GroupNode] = []
     for node in nodes.values():
         parent = nodes.get(node.group.parent_id or 0)
         (parent.children if parent else roots).append(node)

@@ -1,7 +1,7 @@
 """Names of agencies: keys for files and pages, and which two are probably one agency."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from difflib import SequenceMatcher
 
 from django.utils.text import slugify
@@ -62,7 +62,7 @@ def free_key(name: str, taken: Container[str], *, otherwise: str, max_length: in
     return key
 
 
-def makes_a_loop(child: int, parent: int | None, parents: dict[int, int | None]) -> bool:
+def makes_a_loop(child: int, parent: int | None, parents: Mapping[int, int | None]) -> bool:
     """Return whether giving `child` this parent would put it above itself."""
     seen: set[int] = set()
     at = parent

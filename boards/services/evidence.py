@@ -57,7 +57,7 @@ _MAX_UNPACKED = 500 * 1024 * 1024
 def add_file(
     *,
     agency: Agency,
-    upload: UploadedFile,
+    upload: "UploadedFile[bytes]",
     by: User,
     title: str = "",
     expires_on: date | None = None,
@@ -85,7 +85,7 @@ def add_file(
             evidence.save()
     except BaseException:
         # Nothing half stored: a row that could not be written leaves no file behind.
-        evidence.file.storage.delete(evidence.file.name)
+        evidence.file.storage.delete(str(evidence.file.name))
         raise
     return evidence
 
@@ -119,7 +119,7 @@ def clean_name(name: str) -> str:
     return (stem[: 255 - len(extension)] + extension) or "file"
 
 
-def check(upload: UploadedFile, file_name: str) -> str:
+def check(upload: "UploadedFile[bytes]", file_name: str) -> str:
     """Return the content type of an acceptable file, or raise `FileRefused`."""
     if not upload.size:
         raise FileRefused(_("This file is empty. Open it to check, then choose it again."))
@@ -164,7 +164,7 @@ def _looks_binary(start: bytes) -> bool:
     return b"\x00" in start or start.lstrip()[:1] == b"<" and b"<script" in start.lower()
 
 
-def _check_archive(upload: UploadedFile, extension: str) -> None:
+def _check_archive(upload: "UploadedFile[bytes]", extension: str) -> None:
     """An Office file must be one inside, and must not unpack to something enormous."""
     upload.seek(0)
     try:
@@ -178,7 +178,7 @@ def _check_archive(upload: UploadedFile, extension: str) -> None:
         raise FileRefused(_("This file unpacks to far more than an office document should."))
 
 
-def _digest(upload: UploadedFile) -> str:
+def _digest(upload: "UploadedFile[bytes]") -> str:
     digest = hashlib.sha256()
     upload.seek(0)
     for chunk in upload.chunks():

@@ -62,7 +62,7 @@ def edit(
         # All groups of the board are locked: two moves at once must not make a loop together.
         rows = Group.objects.select_for_update(no_key=True).filter(board=group.board_id)
         of_board = {row.pk: row for row in rows.order_by("pk")}
-        locked = of_board[group.pk]
+        locked: Group = of_board[group.pk]
         require_version(locked, version)
         parents = {pk: row.parent_id for pk, row in of_board.items()}
         if parent is not None and makes_a_loop(locked.pk, parent.pk, parents):

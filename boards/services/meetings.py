@@ -94,7 +94,7 @@ def _differences(
 
 def _lock(meeting: Meeting, version: int | None) -> Meeting:
     rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
-    locked = rows.select_related("board", "group").get(pk=meeting.pk)
+    locked: Meeting = rows.select_related("board", "group").get(pk=meeting.pk)
     require_version(locked, version)
     return locked
 

@@ -16,7 +16,7 @@ def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-def upsert(model: type[models.Model], lookup: dict[str, Any], values: dict[str, Any]) -> models.Model:
+def upsert(model: type[models.Model], lookup: dict[str, Any], values: dict[str, Any]) -> Any:
     """Create the row or write what differs; a row that is right already is not touched."""
     row = model._default_manager.filter(**lookup).first()
     if row is None:

@@ -155,7 +155,7 @@ def _make_term(seat: Seat, starts_on: date, holder: User | None, holder_name: st
 
 def _lock(seat: Seat, version: int | None) -> Seat:
     rows = Seat.objects.select_for_update(of=("self",), no_key=True)
-    locked = rows.select_related("board", "partner").get(pk=seat.pk)
+    locked: Seat = rows.select_related("board", "partner").get(pk=seat.pk)
     require_version(locked, version)
     return locked
 

@@ -45,7 +45,7 @@ class ChangePage(BoardView, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         version = getattr(self.object, "version", None)
-        wanted = issubclass(self.form_class, VersionedForm) and version is not None
+        wanted = issubclass(self.get_form_class(), VersionedForm) and version is not None
         return super().get_form_kwargs() | ({"version": version} if wanted else {})
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -93,13 +93,14 @@ class ChangePage(BoardView, FormView):
 
 def _shown(bound: Any, value: Any) -> str:
     """Return a value of a form as its control would show it."""
+    field: Any = bound.field
     if isinstance(bound.field, forms.ModelChoiceField) and value is not None:
-        choice = value if hasattr(value, "pk") else bound.field.queryset.filter(pk=value).first()
+        choice = value if hasattr(value, "pk") else field.queryset.filter(pk=value).first()
         return str(choice or "")
     if isinstance(bound.field, forms.MultipleChoiceField):
-        labels = dict(bound.field.choices)
+        labels = dict(field.choices)
         return ", ".join(str(labels.get(item, item)) for item in value or [])
     if isinstance(bound.field, forms.ChoiceField):
-        return str(dict(bound.field.choices).get(value, value or ""))
-    shown = bound.field.prepare_value(value)
+        return str(dict(field.choices).get(value, value or ""))
+    shown = field.prepare_value(value)
     return "" if shown in (None, False) else str(shown)

@@ -23,14 +23,16 @@ def lock_or_make_board(written: WrittenBoard, by: User | None, errors: Errors) -
         errors.add("board.regime", "missing; a board that is new here needs one")
     if errors.found or written.regime is None:
         return None
-    with change("boards.create", by=by):
-        return Board.objects.create(
-            slug=written.slug,
-            name=written.name or written.slug,
-            short_name=written.short_name or "",
-            area=written.area or "",
-            regime_id=written.regime,
-        )
+    board = Board(
+        slug=written.slug,
+        name=written.name or written.slug,
+        short_name=written.short_name or "",
+        area=written.area or "",
+        regime_id=written.regime,
+    )
+    with change("boards.create", by=by, on=board):
+        board.save()
+    return board
 
 
 def find_year(board: Board, year: Year, errors: Errors) -> BoardYear | None:
