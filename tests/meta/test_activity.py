@@ -27,6 +27,18 @@ def label_of(call: ast.Call, module: Module) -> object:
     return label.value if isinstance(label, ast.Constant) else None
 
 
+def test_sentences_name_only_what_the_change_gives() -> None:
+    nameless = [
+        f"{module.place(call)}: {label_of(call, module)}"
+        for module in modules()
+        for call, name in module.calls()
+        if name == "change"
+        and "{on}" in SENTENCES.get(str(label_of(call, module)), "")
+        and not {"on", None} & {word.arg for word in call.keywords}
+    ]
+    assert not nameless
+
+
 def test_sentences_say_who() -> None:
     odd = [
         label
