@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from boards.authorization import ROLES
 from boards.models import Membership
 
@@ -17,14 +19,17 @@ class DemoPerson:
 
 @dataclass
 class DemoBoard:
+    """A board of the demo: somebody of every role first, then the others, in the order of roles."""
+
     name: str
     slug: str
-    people: list[DemoPerson] = field(default_factory=list)
+    first: list[DemoPerson] = field(default_factory=list)
+    others: list[DemoPerson] = field(default_factory=list)
 
 
-def by_board(limit: int = 40) -> list[DemoBoard]:
-    """Return the boards with people who hold a role there, in the order of roles; two queries
-    at most, and at most `limit` people of a board."""
+def by_board(limit: int = 60) -> list[DemoBoard]:
+    """Return the boards with people who hold a role there: one of every role, and at most `limit`
+    of the others; two queries at most."""
     order = {slug: number for number, slug in enumerate(ROLES)}
     rows = (
         Membership.objects.current()
@@ -32,15 +37,24 @@ def by_board(limit: int = 40) -> list[DemoBoard]:
         .select_related("user", "board", "agency")
     )
     boards: dict[str, DemoBoard] = {}
+    shown: set[tuple[str, str]] = set()
     for row in sorted(rows, key=lambda m: (order.get(m.role, 99), m.user.name)):
         slug = row.board.slug if row.board else ""
-        name = row.board.name if row.board else "Installation"
+        name = row.board.name if row.board else _("The installation")
         board = boards.setdefault(slug, DemoBoard(name=name, slug=slug))
-        if len(board.people) < limit:
-            board.people.append(
-                DemoPerson(
-                    user_id=row.user_id, name=row.user.name, role=str(ROLES[row.role].label),
-                    agency=row.agency.name if row.agency else "", email=row.user.email,
-                )
-            )  # fmt: skip
+        if (slug, row.role) not in shown:
+            shown.add((slug, row.role))
+            board.first.append(_person(row))
+        elif len(board.others) < limit:
+            board.others.append(_person(row))
     return sorted(boards.values(), key=lambda b: (not b.slug, b.name))
+
+
+def _person(row: Membership) -> DemoPerson:
+    return DemoPerson(
+        user_id=row.user_id,
+        name=row.user.name,
+        role=str(ROLES[row.role].label),
+        agency=row.agency.name if row.agency else "",
+        email=row.user.email,
+    )

@@ -7,14 +7,14 @@ from boards.queries import demo_people
 
 
 class Command(BaseCommand):
-    help = "Print the people of the demo: board, role, name, e-mail address."
+    help = "Print the people of the demo, one of every role first: role, name, e-mail address."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.IS_DEMO:
             raise CommandError("Only a demo (PORTAL_MODE=demo) lists its people.")
         for board in demo_people.by_board():
             print(f"\n{board.name}")
-            for person in board.people:
+            for person in [*board.first, *board.others]:
                 role = f"{person.role}, {person.agency}" if person.agency else person.role
                 print(f"  {role[:60]:60} {person.name[:40]:40} {person.email}")
         print("\nNobody has a password: choose a person on the sign-in page.")

@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from boards.models import Message, User
+from boards.queries import demo_people
 from boards.services import invitations
 
 pytestmark = pytest.mark.django_db
@@ -271,6 +272,13 @@ def test_demo_people_sign_in_with_one_button(world, settings):
 
     assert done["Location"] == "/"
     assert int(browser.session["_auth_user_id"]) == world.north.police_lead.pk
+
+
+def test_demo_people_show_every_role_first(world):
+    for board in demo_people.by_board():
+        first = [person.role for person in board.first]
+        assert len(first) == len(set(first))
+        assert {person.role for person in board.others} <= set(first)
 
 
 def test_demo_sign_in_is_not_there_otherwise(world, settings):
