@@ -5,8 +5,15 @@ from boards.authorization import Permission as P
 from boards.registry import NavItem, registry
 
 
+def _load_demo() -> None:
+    """Make rounds with returns in every state, unless the board has tools of its own"""
+    # Imported when wanted: a portal that is no demo never reads it.
+    from audits.demo import load
+
+    load.load()
+
+
 def register() -> None:
-    from audits.demo import load as demo
     from audits.queries import board_todos, todos
     from audits.services import published, reference
 
@@ -14,13 +21,19 @@ def register() -> None:
     registry.todos.append(todos.returns_due)
     registry.todos.append(board_todos.rounds_to_mind)
     registry.owed_to_board.append(board_todos.returns_owed)
+    registry.home_panels.append(board_todos.panels)
     registry.reference_loaders.append(reference.load)
-    registry.demo_loaders[30] = demo.load
+    registry.demo_loaders[30] = _load_demo
+    # A save at every pause of typing is history, and no news.
+    registry.quiet_activities.add("returns.answer")
+    registry.record_urls["audits.Round"] = "audits:round-detail"
+    registry.record_urls["audits.Return"] = "audits:review-detail"
     registry.nav.extend(
         [
-            NavItem("Audits", "Returns", "audits:return-list", P.RETURN_VIEW, 20),
-            NavItem("Audits", "Rounds", "audits:round-list", P.ROUND_VIEW, 21),
-            NavItem("Audits", "Tools", "audits:tool-list", P.TOOL_VIEW, 22),
+            # Agencies see neither rounds nor tools, so theirs begins with returns.
+            NavItem("Audits", "Rounds", "audits:round-list", P.ROUND_VIEW, 20),
+            NavItem("Audits", "Tools", "audits:tool-list", P.TOOL_VIEW, 21),
+            NavItem("Audits", "Returns", "audits:return-list", P.RETURN_VIEW, 22),
             NavItem("Audits", "Evidence", "audits:evidence-list", P.EVIDENCE_EDIT, 23),
         ]
     )

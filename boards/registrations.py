@@ -5,14 +5,28 @@ from boards.authorization import Permission as P
 from boards.registry import NavItem, registry
 
 
+def _load_years() -> None:
+    """Import the published years that are not there yet; corrections made in the portal stay"""
+    # Imported when wanted: a portal that is no demo never reads it.
+    from boards.demo import years
+
+    years.load()
+
+
+def _load_living() -> None:
+    """Make both boards as they are today, unless they are there already"""
+    from boards.demo import living
+
+    living.load()
+
+
 def register() -> None:
     from boards.board_year import store as board_year
-    from boards.demo import living, years
     from boards.models import Message
     from boards.queries import actions, seats
 
     registry.board_year_sections.update(board_year.SECTIONS)
-    registry.demo_loaders.update({10: years.load, 20: living.load})
+    registry.demo_loaders.update({10: _load_years, 20: _load_living})
 
     registry.jobs.append(Message)
     registry.todos.append(actions.owed_by)
@@ -49,6 +63,8 @@ def register() -> None:
             NavItem("Settings", "Board", "boards:board-edit", P.BOARD_EDIT, 94),
         ]
     )
+    # What a person was told and has read is history, and no news to the board.
+    registry.quiet_activities.update({"notifications.tell", "notifications.read"})
     register_sentences(
         {
             "boards.create": "{by} set up {on}",
@@ -57,6 +73,17 @@ def register() -> None:
             "invitations.invite": "{by} invited {on}",
             "invitations.accept": "{by} accepted the invitation {on}",
             "invitations.withdraw": "{by} withdrew the invitation {on}",
+            "invitations.approve": "{by} approved the invitation {on}, as the second person",
+            "invitations.renew": "{by} sent a fresh invitation {on}",
+            "people.join": "Somebody joined the portal",
+            "memberships.grant": "{by} gave somebody a role",
+            "second_factors.ask": "{by} asked to remove the second factors of {on}",
+            "second_factors.approve": "{by} agreed to remove the second factors of {on}",
+            "second_factors.decline": "{by} declined to remove the second factors of {on}",
+            "messages.send_again": "{by} sent the e-mail {on} again",
+            "notifications.tell": "{by} told people about it",
+            "notifications.read": "{by} read what they were told",
+            "reference.load": "{by} loaded reference data",
             "memberships.end": "{by} ended the role {on}",
             "partners.add": "{by} added the agency {on}",
             "partners.edit": "{by} changed the agency {on}",

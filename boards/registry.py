@@ -47,7 +47,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure at a glance on a board's first page, with the page behind it."""
+    """A figure at a glance on a board's first page, with the page behind it.
+
+    A value in words, such as "Download PDF", shows as a link below the figures.
+    """
 
     label: str
     value: str | int
@@ -64,7 +67,9 @@ class Registry:
     #: What this person has to do, over all boards.
     todos: list[ToDoSource] = field(default_factory=list)
     #: What is owed to this board by its agencies, for its manager.
-    owed_to_board: list[Callable[["Board", "User", date], Iterable[ToDo]]] = field(default_factory=list)
+    owed_to_board: list[Callable[["Board", "User", date], Iterable[ToDo]]] = field(
+        default_factory=list
+    )
     nav: list[NavItem] = field(default_factory=list)
     #: Boxes on the home page over all boards: the latest annual report of one's boards.
     home_panels: list[Callable[["User"], Iterable[Panel]]] = field(default_factory=list)

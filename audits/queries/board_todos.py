@@ -13,8 +13,11 @@ from audits.queries.compliance import with_names
 from audits.states import READABLE_BY_BOARD, ReturnStatus, RoundStatus
 from boards.authorization import Permission
 from boards.models import Board, Membership, User
-from boards.registry import ToDo
+from boards.registry import Panel, ToDo
 from boards.rules.todos import SOON
+
+#: Returns that the home page offers to those who only read.
+LATEST = 5
 
 
 def rounds_to_mind(user: User, on: date) -> Iterator[ToDo]:
@@ -53,17 +56,44 @@ def rounds_to_mind(user: User, on: date) -> Iterator[ToDo]:
                 kind="round", title=row.title, detail=_("Open this round: its day has come"),
                 url=url, board=row.board, due_on=row.opens_on,
             )  # fmt: skip
-        elif row.missing and row.status == RoundStatus.OPEN and on <= row.closes_on <= on + SOON:
+        elif row.missing and row.status == RoundStatus.OPEN and _is_soon(row.closes_on, on):
             yield ToDo(
                 kind="round", title=row.title, detail=_missing(row.missing),
                 url=url, board=row.board, due_on=row.closes_on,
             )  # fmt: skip
 
 
-def _office(user: User, permission: Permission) -> Exists:
+def panels(user: User) -> Iterator[Panel]:
+    """The latest returns for those who read a whole board's but review none: one query."""
+    latest = (
+        Return.objects.visible_to(user)
+        .filter(
+            _office(user, Permission.RETURN_VIEW, "round__board"),
+            ~_office(user, Permission.RETURN_REVIEW, "round__board"),
+            status__in=READABLE_BY_BOARD,
+        )
+        .select_related("round__board", "agency")
+        .order_by("-submitted_at", "-pk")[:LATEST]
+    )
+    links = [
+        (
+            _("%(agency)s: %(round)s") % {"agency": row.agency.name, "round": row.round.title},
+            reverse("audits:review-detail", kwargs={"board": row.round.board.slug, "pk": row.pk}),
+        )
+        for row in latest
+    ]
+    if links:
+        yield Panel(_("Latest returns to read"), links=links)
+
+
+def _is_soon(day: date | None, on: date) -> bool:
+    return day is not None and on <= day <= on + SOON
+
+
+def _office(user: User, permission: Permission, board: str = "board") -> Exists:
     """Whether the person has the permission for the whole board of the round."""
     rows = Membership.objects.granting(permission, user).filter(agency=None)
-    return Exists(rows.filter(board=OuterRef("board")))
+    return Exists(rows.filter(board=OuterRef(board)))
 
 
 def _waiting(count: int) -> str:
@@ -102,4 +132,3 @@ def returns_owed(board: Board, user: User, on: date) -> Iterator[ToDo]:
             due_on=record.due_on,
             agency_name=record.partner_name,
         )
-

@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from boards.authorization import Permission
 from boards.models import Action, ActionUpdate, Board, Membership, User
@@ -86,11 +85,9 @@ def figures(board: Board, user: User, on: date) -> Iterator[Figure]:
     """Figures of the board's first page: open actions, and those waiting for an impact check."""
     found = counts(Action.objects.visible_to(user).filter(board=board), on)
     url = reverse("boards:action-list", kwargs={"board": board.slug})
+    yield Figure(_("Open actions"), found["open"], f"{url}?status=open")
     late = found["overdue"]
-    hint = ngettext("%(late)d of them late", "%(late)d of them late", late) % {"late": late}
-    yield Figure(
-        _("Open actions"), found["open"], f"{url}?status=open", hint, "red" if late else ""
-    )
+    yield Figure(_("Late actions"), late, f"{url}?status=overdue", tone="red" if late else "")
     waiting = found["complete"]
     yield Figure(
         _("Waiting for an impact check"), waiting, f"{url}?status=complete",

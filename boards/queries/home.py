@@ -18,6 +18,7 @@ class AgencyOwes:
     agency_name: str
     todos: list[ToDo] = field(default_factory=list)
     late: int = 0
+    waiting: int = 0
     soon: int = 0
     later: int = 0
 
@@ -49,6 +50,11 @@ def by_agency(todos: Iterable[ToDo], on: date) -> list[AgencyOwes]:
 
 def panels(user: User) -> list[Panel]:
     return [panel for source in registry.home_panels for panel in source(user)]
+
+
+def in_words(figure: Figure) -> bool:
+    """Return whether the value says something to open, and is nothing to measure."""
+    return isinstance(figure.value, str) and not any(sign.isdigit() for sign in figure.value)
 
 
 def figures(board: Board, user: User, on: date) -> list[Figure]:

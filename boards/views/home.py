@@ -12,12 +12,17 @@ from boards.models import Board
 from boards.queries import activity, home, todos
 from boards.registry import ToDo
 from boards.rules.todos import Band
-from boards.views.base import BoardView
+from boards.views.base import BoardView, PortalView
 
 
 def _groups(found: list[ToDo]) -> list[dict[str, Any]]:
     """Return the groups of the page that hold something, with their headings."""
-    titles = {Band.LATE: _("Late"), Band.SOON: _("In the next seven days"), Band.LATER: _("Later")}
+    titles = {
+        Band.LATE: _("Late"),
+        Band.WAITING: _("Whenever you can: waiting for you"),
+        Band.SOON: _("In the next seven days"),
+        Band.LATER: _("Later"),
+    }
     grouped = home.by_band(found, timezone.localdate())
     return [
         {"band": str(name), "title": titles[name], "todos": rows}
@@ -26,7 +31,7 @@ def _groups(found: list[ToDo]) -> list[dict[str, Any]]:
     ]
 
 
-class Home(TemplateView):
+class Home(PortalView, TemplateView):
     """Everything due from the person or their agency, over all their boards."""
 
     permission = Public.SIGNED_IN
@@ -57,12 +62,14 @@ class BoardHome(BoardView, TemplateView):
         sees_activity = access.can_board_wide(Permission.ACTIVITY_VIEW, board=self.board)
         manages = access.can_board_wide(Permission.AGENCY_EDIT, board=self.board)
         agencies = todos.owed_to(self.board, user) if manages or sees_activity else []
+        figures = home.figures(self.board, user, today) if sees_actions else []
         return super().get_context_data(**kwargs) | {
             "todos": mine,
             "groups": _groups(mine),
             "owed_to_us": home.by_agency(agencies, today),
             "shows_owed_to_us": manages or sees_activity,
-            "figures": home.figures(self.board, user, today) if sees_actions else [],
+            "figures": [figure for figure in figures if not home.in_words(figure)],
+            "papers": [figure for figure in figures if home.in_words(figure)],
             "of_agency": sees_actions and not sees_all,
             "recent": activity.recent(self.board) if sees_activity else [],
             "shows_recent": sees_activity,

@@ -29,7 +29,7 @@ def test_band():
     assert band(on, on) is Band.SOON
     assert band(on + timedelta(days=7), on) is Band.SOON
     assert band(on + timedelta(days=8), on) is Band.LATER
-    assert band(None, on) is Band.LATER
+    assert band(None, on) is Band.WAITING
 
 
 def test_home_groups_what_i_owe_and_counts_it_alike(world):
@@ -46,9 +46,11 @@ def test_home_groups_what_i_owe_and_counts_it_alike(world):
     assert [title.split()[1] for title in mine] == ["<b>Late", "Soon", "Far"]
     assert "Of the trust" not in page.text
     assert "<b>Late" not in page.text
-    assert page.context["owed_count"]() == len(titles) if callable(
-        page.context["owed_count"]
-    ) else page.context["owed_count"] == len(titles)
+    assert (
+        page.context["owed_count"]() == len(titles)
+        if callable(page.context["owed_count"])
+        else page.context["owed_count"] == len(titles)
+    )
 
 
 def test_home_of_a_manager_has_sign_offs(world):
@@ -58,6 +60,10 @@ def test_home_of_a_manager_has_sign_offs(world):
     page = world.client(world.north.board_manager).get("/")
 
     assert "Check the impact of A1 Train staff" in page.text
+    waiting = [group for group in page.context["groups"] if group["band"] == "waiting"]
+    assert "Check the impact" in " ".join(todo.title for todo in waiting[0]["todos"])
+    bands = [group["band"] for group in page.context["groups"]]
+    assert bands == sorted(bands, key=list(Band).index)
 
 
 def test_home_without_anything_due(world):
