@@ -21,6 +21,7 @@ def frame(request: PortalRequest) -> dict[str, Any]:
         "boards_of_user": lambda: _boards(request),
         "owed_url": reverse("home"),
         "owed_count": lambda: _owed_count(request),
+        "unread_count": lambda: _unread_count(request),
     }
 
 
@@ -72,3 +73,9 @@ def owed(request: PortalRequest) -> list[ToDo]:
 
 def _owed_count(request: PortalRequest) -> int:
     return len(owed(request))
+
+
+def _unread_count(request: PortalRequest) -> int:
+    from boards.models import Notification
+
+    return Notification.objects.visible_to(request.user).filter(read_at=None).count()
