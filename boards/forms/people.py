@@ -32,7 +32,7 @@ class OutboxFilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("All")), *STATE_LABELS.items()],
+        choices=[("", _("All")), ("stuck", _("Needs you")), *STATE_LABELS.items()],
     )
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -27,6 +27,8 @@ STATES = {
     "failed": Q(fate="waiting", status=JobStatus.FAILED),
     "cancelled": Q(status=JobStatus.CANCELLED),
 }
+#: Those that wait for a person.
+STATES["stuck"] = STATES["refused"] | STATES["unknown"] | STATES["failed"]
 STATE_LABELS = {
     "waiting": _("Waiting"),
     "sent": _("Sent"),
@@ -107,8 +109,7 @@ def filtered(rows: QuerySet[Message], *, kind: str, state: str) -> QuerySet[Mess
 
 def stuck(board: Board) -> int:
     """Return how many e-mails of the board wait for a person."""
-    wanted = STATES["refused"] | STATES["unknown"] | STATES["failed"]
-    return Message.objects.filter(wanted, board=board).count()
+    return Message.objects.filter(STATES["stuck"], board=board).count()
 
 
 def shows_secrets() -> bool:
