@@ -18,7 +18,9 @@ class RequestIdFilter(logging.Filter):
 
 
 class JsonFormatter(logging.Formatter):
-    """Plain facts only: arguments of exceptions may hold what somebody typed, so they are left out."""
+    """Plain facts only: arguments of exceptions may hold what somebody typed, so they are left
+    out.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
@@ -27,7 +29,9 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        line |= {k: v for k, v in vars(record).items() if k not in _STANDARD and v not in ("", None)}
+        line |= {
+            k: v for k, v in vars(record).items() if k not in _STANDARD and v not in ("", None)
+        }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             line["where"] = _frames(record.exc_info[2])

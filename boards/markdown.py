@@ -21,4 +21,4 @@ def to_html(text: str, *, top_level: int = 2) -> SafeString:
     clean = nh3.clean(
         html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}
     )
-    return SafeString(clean)  # noqa: S308 - nh3 has just cleaned it
+    return SafeString(clean)  # nh3 has just cleaned it

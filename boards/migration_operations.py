@@ -19,7 +19,9 @@ class InstallTriggers(Operation):
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The state of the models says it already."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         for (label, _name), model_state in to_state.models.items():
             if label != app_label:
                 continue
@@ -27,7 +29,9 @@ class InstallTriggers(Operation):
                 # The SQL is complete: parameters would have it escaped once more.
                 schema_editor.execute(trigger.install_sql, params=None)
 
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         """Triggers go with their tables."""
 
     def describe(self) -> str:

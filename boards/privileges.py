@@ -42,5 +42,7 @@ def apply(*, owner: str = "owner", app: str = "default") -> None:
             sql.SQL("REVOKE DELETE, TRUNCATE ON pghistory_context FROM {role}").format(role=name)
         )
         cursor.execute(
-            sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}").format(role=name)
+            sql.SQL("REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}").format(
+                role=name
+            )
         )

@@ -95,7 +95,9 @@ def take(model: type[Job], pk: int, *, now: datetime | None = None) -> Job | Non
 
 
 def requeue_stalled(models_: list[type[Job]], *, now: datetime | None = None) -> int:
-    """Ask again for rows that wait too long or whose worker is gone; give up after `MAX_ATTEMPTS`."""
+    """Ask again for rows that wait too long or whose worker is gone; give up after
+    `MAX_ATTEMPTS`.
+    """
     now = now or timezone.now()
     count = 0
     for model in models_:

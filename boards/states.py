@@ -1,4 +1,7 @@
-"""Transition tables: state → states that may follow. Services check them, `docs/states.md` draws them."""
+"""Transition tables: state → states that may follow.
+
+Services check them, `docs/states.md` draws them.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -62,5 +65,7 @@ def check_transition(table: Mapping[str, frozenset[str]], now: str, then: str, w
 def require_version(record: Any, version: int | None) -> None:
     """Raise `StaleRecord` when the locked record is not the one the person had in front of them."""
     if version is not None and record.version != version:
-        message = _("Somebody changed this while you had it open. Look at their change, then save again.")
+        message = _(
+            "Somebody changed this while you had it open. Look at their change, then save again."
+        )
         raise StaleRecord(message, current=record)

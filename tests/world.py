@@ -98,7 +98,9 @@ def make_person(email: str, name: str) -> User:
     return user
 
 
-def give_role(user: User, role: str, board: Board | None, agency: Agency | None = None) -> Membership:
+def give_role(
+    user: User, role: str, board: Board | None, agency: Agency | None = None
+) -> Membership:
     return Membership.objects.create(user=user, role=role, board=board, agency=agency)
 
 
@@ -159,12 +161,15 @@ def make_board(slug: str, police: Agency, mark: str = "") -> BoardCast:
     for name, agency in (("police", police), ("health", health)):
         for role_slug in ("agency_lead", "agency_contributor"):
             key = f"{name}_{role_slug.removeprefix('agency_')}"
-            people[key] = make_person(f"{key}@{slug}.example", f"{slug.title()} {key} {mark}".strip())
+            people[key] = make_person(
+                f"{key}@{slug}.example", f"{slug.title()} {key} {mark}".strip()
+            )
             give_role(people[key], role_slug, board, agency)
     version = make_tool(board, f"s11-{slug}", mark)
     round_ = Round.objects.create(
         board=board, year=year, key="s11", title=f"Section 11 round {mark}".strip(),
-        kind="section-11", status="open", tool_version=version, opens_on=today() - timedelta(days=20),
+        kind="section-11", status="open", tool_version=version,
+        opens_on=today() - timedelta(days=20),
         closes_on=today() + timedelta(days=10), opened_at=timezone.now(),
         opened_by=people["board_manager"],
     )  # fmt: skip
@@ -192,4 +197,6 @@ def make_board(slug: str, police: Agency, mark: str = "") -> BoardCast:
 def make_world() -> World:
     """Both boards. The police are one agency on both, with different people."""
     police = Agency.objects.create(name="Shire Police", sector=Sector.objects.get(key="police"))
-    return World(north=make_board("northshire", police), south=make_board("southshire", police, MARKER))
+    return World(
+        north=make_board("northshire", police), south=make_board("southshire", police, MARKER)
+    )

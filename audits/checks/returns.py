@@ -32,9 +32,7 @@ def problems_of(sheet: queries.ReturnSheet) -> list[Problem]:
     problems = []
     for item in sheet.shown:
         url = question_url(sheet.record, item)
-        problems += [
-            Problem(f"{item.question}: {_WORDS[lack]}", url) for lack in item.lacks
-        ]
+        problems += [Problem(f"{item.question}: {_WORDS[lack]}", url) for lack in item.lacks]
         if item.rivals:
             message = _("%(question)s: two texts were saved, keep one or bring them together")
             problems.append(Problem(message % {"question": item.question}, url))

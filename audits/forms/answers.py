@@ -136,4 +136,3 @@ class AnswerForm(VersionedForm):
             except ValidationError:
                 return canonical_date(None, typed)
         return Canonical()
-

@@ -51,7 +51,7 @@ class EvidenceForm(GovukForm):
     existing = forms.ChoiceField(label=_("Or evidence you have used before"), required=False)
     title = forms.CharField(
         label=_("What is it?"), required=False, max_length=300,
-        help_text=_("For example, Safeguarding policy 2026. The file’s name is used if you leave this empty."),
+        help_text=_("For example, Safeguarding policy 2026. Left empty, it is the file’s name."),
     )  # fmt: skip
     pointer = forms.CharField(
         label=_("Where to look in it"), required=False, max_length=200,

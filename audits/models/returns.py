@@ -207,9 +207,7 @@ class Answer(models.Model):
     class Meta:
         ordering = ["return_record", "question"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["return_record", "question"], name="answer_unique"
-            ),
+            models.UniqueConstraint(fields=["return_record", "question"], name="answer_unique"),
             models.CheckConstraint(
                 condition=Q(is_confirmed=True) | Q(carried_from__isnull=False),
                 name="answer_unconfirmed_only_when_carried",
@@ -226,7 +224,9 @@ class Answer(models.Model):
 
 @tracked()
 class RivalText(models.Model):
-    """What a person typed while a colleague saved first: kept until somebody brings both together."""
+    """What a person typed while a colleague saved first: kept until somebody brings both
+    together.
+    """
 
     return_record = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="rival_texts")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")

@@ -30,7 +30,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 @tracked()
 class Round(models.Model):
-    """A tool version sent to agencies with dates; or the published counts of a past one, never both."""
+    """A tool version sent to agencies with dates; or the published counts of a past one, never
+    both.
+    """
 
     class Status(models.TextChoices):
         DRAFT = RoundStatus.DRAFT, _("Draft")

@@ -36,7 +36,9 @@ class ToolQuerySet(models.QuerySet["Tool"]):
 
 @tracked()
 class Tool(models.Model):
-    """A questionnaire through its versions: a board's own, or a starter shipped to all (no board)."""
+    """A questionnaire through its versions: a board's own, or a starter shipped to all (no
+    board).
+    """
 
     board = models.ForeignKey(
         "boards.Board", null=True, blank=True, on_delete=models.PROTECT, related_name="tools"

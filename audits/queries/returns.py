@@ -156,7 +156,9 @@ def asked_of(question: Question, keys: dict[int, str]) -> Asked:
 
 
 def given_of(answer: Answer) -> Given:
-    """Return the answer as the rules see it; `point`, `carried_from` and the counts must be loaded."""
+    """Return the answer as the rules see it; `point`, `carried_from` and the counts must be
+    loaded.
+    """
     old = answer.carried_from
     return Given(
         point=answer.point.key if answer.point else "",
@@ -232,7 +234,9 @@ def outline(record: Return) -> ReturnSheet:
 
 
 def replace_answer(found: ReturnSheet, item: QuestionItem, answer: Answer) -> None:
-    """Put a freshly saved answer into a return that was read before, and work everything out anew."""
+    """Put a freshly saved answer into a return that was read before, and work everything out
+    anew.
+    """
     old = item.answer
     answer.evidence_count = old.evidence_count if old else 0  # type: ignore[attr-defined]
     answer.action_count = old.action_count if old else 0  # type: ignore[attr-defined]

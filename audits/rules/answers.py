@@ -25,7 +25,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as the rules see it. `point` is the key of its grade, `is_met` whether that counts."""
+    """An answer as the rules see it.
+
+    `point` is the key of its grade, `is_met` whether that counts.
+    """
 
     point: str = ""
     is_met: bool | None = None
@@ -152,7 +155,9 @@ def wants_action(given: Given) -> bool:
 
 
 def is_met_without_evidence(given: Given) -> bool:
-    """Whether the answer claims to be met and shows nothing for it (AUD-05): listed for the board."""
+    """Whether the answer claims to be met and shows nothing for it (AUD-05): listed for the
+    board.
+    """
     return given.is_met is True and not given.is_not_applicable and not given.evidence_count
 
 
@@ -223,7 +228,11 @@ def canonical_number(typed: str) -> Canonical:
     except InvalidOperation:
         return Canonical(unfinished=text[:200])
     # "1e999" is a number that nobody means; written out it would fill the page.
-    if not number.is_finite() or len(plain) > _NUMBER_LENGTH or abs(number.adjusted()) > _NUMBER_LENGTH:
+    if (
+        not number.is_finite()
+        or len(plain) > _NUMBER_LENGTH
+        or abs(number.adjusted()) > _NUMBER_LENGTH
+    ):
         return Canonical(unfinished=text[:200])
     return Canonical(value=format(number.normalize(), "f") if number else "0")
 

@@ -9,7 +9,10 @@ from boards.rules.rounding import percent
 
 @dataclass(frozen=True)
 class Compliance:
-    """`met` of `base` answers. Answers that do not apply, or whose grade does not count, are not in the base."""
+    """`met` of `base` answers.
+
+    Answers that do not apply, or whose grade does not count, are not in the base.
+    """
 
     met: int
     base: int
@@ -30,5 +33,7 @@ def compliance(grades: Iterable[bool | None]) -> Compliance:
 
 
 def is_capped(essential: Iterable[bool | None]) -> bool:
-    """Whether an essential question below met holds the whole standard back: 0s are never averaged away."""
+    """Whether an essential question below met holds the whole standard back: 0s are never
+    averaged away.
+    """
     return any(grade is False for grade in essential)

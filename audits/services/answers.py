@@ -19,7 +19,14 @@ from boards.errors import DomainError, StaleRecord, TransitionNotAllowed
 from boards.models import User
 
 #: Fields of a person's typing that are text of the answer as they stand.
-_TEXTS = ("value", "unfinished", "commentary", "not_applicable_reason", "what_changed", "no_action_reason")
+_TEXTS = (
+    "value",
+    "unfinished",
+    "commentary",
+    "not_applicable_reason",
+    "what_changed",
+    "no_action_reason",
+)
 
 
 class QuestionNotAsked(DomainError):
@@ -165,7 +172,12 @@ def _content(answer: Answer) -> tuple[object, ...]:
 
 
 def _keep_rival(
-    return_record: Return, question: Question, fields: AnswerFields, version: int, by: User, now: datetime
+    return_record: Return,
+    question: Question,
+    fields: AnswerFields,
+    version: int,
+    by: User,
+    now: datetime,
 ) -> None:
     RivalText.objects.update_or_create(
         return_record=return_record,
@@ -179,4 +191,3 @@ def _drop_rival(return_record: Return, question: Question, by: User, answer: Ans
     """The person's own rival text is settled by a save on top of what they saw."""
     if answer is not None:
         RivalText.objects.filter(return_record=return_record, question=question, by=by).delete()
-

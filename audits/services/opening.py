@@ -169,7 +169,5 @@ def respondents_of(round_record: Round, return_pks: Sequence[int]) -> list[tuple
         .select_related("user")
         .order_by("agency", "user")
     )
-    found = {
-        (unnamed[row.agency_id], row.user_id): row.user for row in people if row.agency_id
-    }
+    found = {(unnamed[row.agency_id], row.user_id): row.user for row in people if row.agency_id}
     return pairs + [(return_pk, user) for (return_pk, _user), user in found.items()]

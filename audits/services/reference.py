@@ -89,7 +89,9 @@ def unwrapped(text: str) -> str:
     """Join the lines of each paragraph: files are wrapped for reading, pages wrap by themselves."""
     paragraphs = text.strip().split("\n\n")
     return "\n\n".join(
-        p if p.lstrip().startswith(("-", "*", "1.")) and not p.startswith("**") else " ".join(p.split())
+        p
+        if p.lstrip().startswith(("-", "*", "1.")) and not p.startswith("**")
+        else " ".join(p.split())
         for p in paragraphs
     )
 

@@ -33,7 +33,10 @@ def sign_off(
         if problems := checks.before_sign_off(locked):
             raise NotReady(_("Some questions still need something."), problems)
         locked.status = ReturnStatus.SIGNED_OFF
-        locked.signatory_name, locked.signatory_post = signatory_name.strip(), signatory_post.strip()
+        locked.signatory_name, locked.signatory_post = (
+            signatory_name.strip(),
+            signatory_post.strip(),
+        )
         locked.signed_off_by, locked.signed_off_at = by, now or timezone.now()
         return _saved(
             locked, "status", "signatory_name", "signatory_post", "signed_off_by", "signed_off_at"
@@ -55,9 +58,7 @@ def take_back_sign_off(*, return_record: Return, version: int, by: User) -> Retu
         )
 
 
-def submit(
-    *, return_record: Return, version: int, by: User, now: datetime | None = None
-) -> Return:
+def submit(*, return_record: Return, version: int, by: User, now: datetime | None = None) -> Return:
     """Send a signed-off return to the board. From here on nobody can change it."""
     now = now or timezone.now()
     with change("returns.submit", by=by, board=return_record.round.board, on=return_record):
@@ -131,9 +132,7 @@ def withdraw_comment(*, comment: AnswerComment, by: User) -> None:
             raise DomainError(_("The agency has been given this comment, so it stays."))
 
 
-def extend(
-    *, return_record: Return, until: date, reason: str, version: int, by: User
-) -> Return:
+def extend(*, return_record: Return, until: date, reason: str, version: int, by: User) -> Return:
     """Give one agency more time, with the reason."""
     if not reason.strip():
         raise DomainError(_("Say why the agency gets more time."))

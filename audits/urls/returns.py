@@ -13,7 +13,9 @@ urlpatterns = [
     path(f"{_RETURN}take-back/", returns.ReturnTakeBack.as_view(), name="return-take-back"),
     path(f"{_RETURN}submit/", returns.ReturnSubmit.as_view(), name="return-submit"),
     path(
-        f"{_RETURN}standards/<slug:standard>/", answers.StandardPage.as_view(), name="return-standard"
+        f"{_RETURN}standards/<slug:standard>/",
+        answers.StandardPage.as_view(),
+        name="return-standard",
     ),
     path(f"{_QUESTION}save/", answers.AnswerSave.as_view(), name="answer-save"),
     path(f"{_QUESTION}evidence/", answers.EvidenceAdd.as_view(), name="answer-evidence-add"),

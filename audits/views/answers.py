@@ -24,7 +24,10 @@ from boards.models import Evidence
 
 
 class StandardPage(ReturnView, TemplateView):
-    """All questions of one standard. Each saves by itself; without JavaScript the page saves as one."""
+    """All questions of one standard.
+
+    Each saves by itself; without JavaScript the page saves as one.
+    """
 
     template_name = "audits/returns/standard.html"
     forms: list[AnswerForm] | None = None
@@ -54,7 +57,9 @@ class StandardPage(ReturnView, TemplateView):
         return sheet, item  # type: ignore[return-value]
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """Save every answer of the page that was changed; refused ones are shown with both texts."""
+        """Save every answer of the page that was changed; refused ones are shown with both
+        texts.
+        """
         _sheet, item = self.load_standard()
         forms = [AnswerForm(question, request.POST) for question in item.questions]
         sent = [form for form in forms if f"{form.prefix}-version" in request.POST]
@@ -111,7 +116,9 @@ class StandardPage(ReturnView, TemplateView):
                 messages.success(self.request, _("Done. The answer as it stands is kept."))
         except DomainError as error:
             messages.error(self.request, error.message)
-        page = reverse("audits:return-standard", kwargs=keys | {"standard": self.kwargs["standard"]})
+        page = reverse(
+            "audits:return-standard", kwargs=keys | {"standard": self.kwargs["standard"]}
+        )
         return HttpResponseRedirect(f"{page}#q-{question.key}")
 
 
@@ -208,7 +215,12 @@ class AnswerSave(ReturnView, View):
     def _conflict(
         self, item: queries.QuestionItem, form: AnswerForm, current: Answer | None
     ) -> JsonResponse:
-        context = {"item": item, "record": self.object, "mine": form.answer_fields(), "current": current}
+        context = {
+            "item": item,
+            "record": self.object,
+            "mine": form.answer_fields(),
+            "current": current,
+        }
         return JsonResponse(
             {
                 "state": "conflict",

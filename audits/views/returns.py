@@ -108,7 +108,13 @@ class ReturnDetail(ReturnView, TemplateView):
         comments = sum(len(question.comments) for question in item.questions)
         if comments and self.object.status == Return.Status.SENT_BACK:
             hint += " · " + _("%(count)d comments from the board") % {"count": comments}
-        return {"title": item.standard.title, "url": url, "hint": hint, "label": label, "state": state}
+        return {
+            "title": item.standard.title,
+            "url": url,
+            "hint": hint,
+            "label": label,
+            "state": state,
+        }
 
 
 class ReturnCheck(ReturnView, TemplateView):
@@ -165,12 +171,16 @@ class ReturnTakeBack(ReturnView, FormView):
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         try:
             services.take_back_sign_off(
-                return_record=self.object, version=form.cleaned_data["version"], by=self.request.user
+                return_record=self.object,
+                version=form.cleaned_data["version"],
+                by=self.request.user,
             )
         except DomainError as error:
             form.add_domain_error(error)
             return self.form_invalid(form)
-        messages.success(self.request, _("The sign-off was taken back. The answers are open again."))
+        messages.success(
+            self.request, _("The sign-off was taken back. The answers are open again.")
+        )
         return self.to_return()
 
 
@@ -187,10 +197,14 @@ class ReturnSubmit(ReturnView, FormView):
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         try:
             services.submit(
-                return_record=self.object, version=form.cleaned_data["version"], by=self.request.user
+                return_record=self.object,
+                version=form.cleaned_data["version"],
+                by=self.request.user,
             )
         except DomainError as error:
             form.add_domain_error(error)
             return self.form_invalid(form)
-        messages.success(self.request, _("Sent to the board. You will be told when it has been read."))
+        messages.success(
+            self.request, _("Sent to the board. You will be told when it has been read.")
+        )
         return self.to_return()

@@ -97,7 +97,9 @@ class ActionForm(OwnersMixin, GovukForm):
     agency = PartnerField(label=_("Agency"))
     owner = person_field()
     due_on = DateField(label=_("Due date"))
-    source = forms.ChoiceField(label=_("Comes from"), choices=Action.Source.choices, initial="other")
+    source = forms.ChoiceField(
+        label=_("Comes from"), choices=Action.Source.choices, initial="other"
+    )
     source_label = forms.CharField(
         label=_("Which one"),
         required=False,
@@ -157,7 +159,10 @@ class ReassignForm(OwnersMixin, VersionedForm):
 
 
 class CompleteForm(VersionedForm):
-    """Say that it is done. Files belong to an agency, so the board's own actions have words only."""
+    """Say that it is done.
+
+    Files belong to an agency, so the board's own actions have words only.
+    """
 
     submit_text = _("Mark as complete")
 

@@ -129,5 +129,8 @@ class TermEndForm(VersionedForm):
     ends_on = DateField(label=_("Last day"))
     then = forms.ChoiceField(
         label=_("What happens to the seat"), widget=forms.RadioSelect, initial="vacant",
-        choices=[("vacant", _("It is vacant from the day after")), ("gone", _("The seat ends too"))],
+        choices=[
+            ("vacant", _("It is vacant from the day after")),
+            ("gone", _("The seat ends too")),
+        ],
     )  # fmt: skip

@@ -56,7 +56,10 @@ class Agency(models.Model):
             models.CheckConstraint(condition=~Q(parent=F("pk")), name="agency_not_own_parent"),
             models.CheckConstraint(
                 condition=Q(replaced_by=None, replaced_on=None)
-                | (Q(replaced_by__isnull=False, replaced_on__isnull=False) & ~Q(replaced_by=F("pk"))),
+                | (
+                    Q(replaced_by__isnull=False, replaced_on__isnull=False)
+                    & ~Q(replaced_by=F("pk"))
+                ),
                 name="agency_replaced_with_date",
             ),
         ]

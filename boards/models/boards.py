@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 RESERVED_SLUGS = frozenset(
     {
         "accounts", "admin", "api", "boards", "components", "health", "help", "home", "invitations",
-        "live", "metrics", "notifications", "public", "ready", "search", "static", "media", "people",
+        "live", "metrics", "notifications", "public", "ready", "search", "static", "media",
+        "people",
         "installation", "outbox", "privacy", "accessibility", "cookies",
     }
 )  # fmt: skip
@@ -34,7 +35,10 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
 @tracked()
 class Board(models.Model):
-    """A safeguarding children board or partnership. Everything but agencies and tools belongs to one."""
+    """A safeguarding children board or partnership.
+
+    Everything but agencies and tools belongs to one.
+    """
 
     slug = models.SlugField(max_length=50, unique=True)
     name = models.CharField(max_length=300)

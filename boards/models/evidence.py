@@ -23,7 +23,10 @@ def storage_name(evidence: Evidence, filename: str) -> str:
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> EvidenceQuerySet:
-        """An agency's evidence, for its own people. Boards reach it through what it was sent with."""
+        """An agency's evidence, for its own people.
+
+        Boards reach it through what it was sent with.
+        """
         from boards.models.people import Membership
 
         mine = Membership.objects.granting(Permission.EVIDENCE_VIEW, user)
@@ -32,7 +35,9 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 @tracked()
 class Evidence(models.Model):
-    """A file or link that shows something; owned by an agency, reusable in many answers and actions."""
+    """A file or link that shows something; owned by an agency, reusable in many answers and
+    actions.
+    """
 
     class Kind(models.TextChoices):
         FILE = "file", _("File")

@@ -40,7 +40,9 @@ class Message(Job):
     """An e-mail, kept as it was sent. Links that let somebody in are in `secrets` until then."""
 
     class Fate(models.TextChoices):
-        """What is known of the delivery; unknown is shown to a person, never sent again by itself."""
+        """What is known of the delivery; unknown is shown to a person, never sent again by
+        itself.
+        """
 
         WAITING = "waiting", "Waiting"
         SENT = "sent", "Sent"

@@ -149,7 +149,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 @tracked(exclude=["token_hash"])
 class Invitation(models.Model):
-    """An offer of a role by e-mail. The link's token is kept as a hash; opening it changes nothing."""
+    """An offer of a role by e-mail.
+
+    The link's token is kept as a hash; opening it changes nothing.
+    """
 
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=200, blank=True)

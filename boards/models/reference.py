@@ -1,4 +1,6 @@
-"""Reference data that the law or the field sets; loaded from `reference/*.yaml`, dated, never code."""
+"""Reference data that the law or the field sets; loaded from `reference/*.yaml`, dated, never
+code.
+"""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -71,7 +71,9 @@ def filtered(
 
 
 def page(board: Board, rows: QuerySet[Context], *, after: str = "", size: int = PAGE) -> Page:
-    """Return a page of entries older than the cursor `after` (the newest without one): one query."""
+    """Return a page of entries older than the cursor `after` (the newest without one): one
+    query.
+    """
     rows = rows.order_by("-created_at", "-id")
     if cursor := _read_cursor(after):
         at, pk = cursor

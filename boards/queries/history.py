@@ -83,7 +83,9 @@ def _event_models() -> dict[type[models.Model], type[models.Model]]:
 
 
 def of_record(record: models.Model, *, limit: int = 50) -> list[Change]:
-    """Return what happened to a record, newest first: two queries and one per kind of link in it."""
+    """Return what happened to a record, newest first: two queries and one per kind of link in
+    it.
+    """
     event_model = _event_models()[type(record)]
     events = list(
         event_model._default_manager.filter(pgh_obj_id=record.pk)
@@ -228,7 +230,9 @@ def _linked_names(rows: list[_Row]) -> dict[Any, str]:
 
 
 def _named(model: type[models.Model]) -> Any:
-    """Return the records of a model with what their names are made of, so that naming asks nothing."""
+    """Return the records of a model with what their names are made of, so that naming asks
+    nothing.
+    """
     links = [
         item.name for item in model._meta.concrete_fields if item.is_relation and not item.null
     ]

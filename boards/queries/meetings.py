@@ -89,7 +89,8 @@ def _line(seat: Seat, term: SeatTerm | None, mark: str) -> MarkLine:
 class YearAttendance:
     """Attendance of one group in a year, in both published layouts, with names instead of keys.
 
-    `by_seat` and `by_meeting` are rows of `boards.queries.attendance` with `label` and `agency_label`.
+    `by_seat` and `by_meeting` are rows of `boards.queries.attendance` with `label` and
+    `agency_label`.
     """
 
     dates: list[str]

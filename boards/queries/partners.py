@@ -71,7 +71,9 @@ def people(partner: BoardPartner, on: date) -> QuerySet[Membership]:
 
 
 def other_boards(partner: BoardPartner, user: User, on: date) -> QuerySet[BoardPartner]:
-    """Return its partnerships with other boards of the person; boards they have no role on stay out."""
+    """Return its partnerships with other boards of the person; boards they have no role on stay
+    out.
+    """
     return (
         BoardPartner.objects.filter(
             agency=partner.agency_id, board__in=Board.objects.visible_to(user)

@@ -22,5 +22,6 @@ def owed_to(board: Board, user: User, *, on: date | None = None) -> list[ToDo]:
     """Return what agencies owe the board, soonest first."""
     day = on or timezone.localdate()
     return sorted(
-        (todo for source in registry.owed_to_board for todo in source(board, user, day)), key=_by_due
+        (todo for source in registry.owed_to_board for todo in source(board, user, day)),
+        key=_by_due,
     )

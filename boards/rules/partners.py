@@ -42,7 +42,7 @@ def words(name: str) -> frozenset[str]:
 
 
 def probably_same(one: str, other: str) -> bool:
-    """Return whether two names may mean one agency: the same telling words, or nearly the same text.
+    """Return whether two names may mean one agency: the same telling words, or nearly the same.
 
     "West Mercia Constabulary" and "West Mercia Police" share what tells them from others; typing
     slips make texts that are nearly the same.

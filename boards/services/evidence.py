@@ -49,7 +49,10 @@ ACCEPTED: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "csv": ("text/csv", ()),
 }
 #: A member that every Office file of this kind has; an archive without it is something else.
-_INSIDE = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/", "odt": "content.xml", "ods": "content.xml", "odp": "content.xml"}  # fmt: skip
+_INSIDE = {
+    "docx": "word/", "xlsx": "xl/", "pptx": "ppt/",
+    "odt": "content.xml", "ods": "content.xml", "odp": "content.xml",
+}  # fmt: skip
 #: An Office file that unpacks to more than this is an archive bomb.
 _MAX_UNPACKED = 500 * 1024 * 1024
 
@@ -111,7 +114,9 @@ def add_link(
 
 
 def clean_name(name: str) -> str:
-    """Return what the person called the file: without path or control characters, at most 255 long."""
+    """Return what the person called the file: without path or control characters, at most 255
+    long.
+    """
     text = unicodedata.normalize("NFC", name).replace("\\", "/")
     text = PurePosixPath(text).name
     text = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).strip()
@@ -132,7 +137,7 @@ def check(upload: "UploadedFile[bytes]", file_name: str) -> str:
     extension = file_name.rsplit(".", 1)[-1].lower() if "." in file_name else ""
     if extension not in ACCEPTED:
         raise FileRefused(
-            _("This kind of file cannot be kept. Save it as PDF, Word, Excel, PowerPoint or a picture.")
+            _("This kind of file cannot be kept. Save it as PDF, Word, Excel or a picture.")
         )
     content_type, beginnings = ACCEPTED[extension]
     upload.seek(0)
@@ -161,7 +166,7 @@ def _wrong_content(extension: str, start: bytes) -> str:
 
 
 def _looks_binary(start: bytes) -> bool:
-    return b"\x00" in start or start.lstrip()[:1] == b"<" and b"<script" in start.lower()
+    return b"\x00" in start or b"<script" in start.lower()
 
 
 def _check_archive(upload: "UploadedFile[bytes]", extension: str) -> None:

@@ -24,7 +24,9 @@ class MeetingKnown(DomainError):
 def add(
     *, board: Board, by: User, group: Group, held_on: date, is_month_only: bool = False
 ) -> Meeting:
-    """Add a meeting of a group; where only the month is known it is kept as the month's first day."""
+    """Add a meeting of a group; where only the month is known it is kept as the month's first
+    day.
+    """
     day = held_on.replace(day=1) if is_month_only else held_on
     meeting = Meeting(board=board, group=group, held_on=day, is_month_only=is_month_only)
     with change("meetings.add", by=by, board=board, on=meeting):

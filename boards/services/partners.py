@@ -87,7 +87,10 @@ def edit(
     order: int,
     version: int | None,
 ) -> BoardPartner:
-    """Change what this board says of its agency. What boards share changes by `rename`, `set_parent`."""
+    """Change what this board says of its agency.
+
+    What boards share changes by `rename`, `set_parent`.
+    """
     if not name.strip():
         raise DomainError(_("Enter the name of the agency."))
     with change("partners.edit", by=by, board=partner.board, on=partner):

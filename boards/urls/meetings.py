@@ -8,7 +8,5 @@ urlpatterns = [
     path("meetings/<int:pk>/", views.MeetingDetail.as_view(), name="meeting-detail"),
     path("meetings/<int:pk>/edit/", views.MeetingEdit.as_view(), name="meeting-edit"),
     path("meetings/<int:pk>/attendance/", views.MeetingMark.as_view(), name="meeting-mark"),
-    path(
-        "meetings/attendance/<int:year>/", views.AttendanceYear.as_view(), name="attendance-year"
-    ),
+    path("meetings/attendance/<int:year>/", views.AttendanceYear.as_view(), name="attendance-year"),
 ]

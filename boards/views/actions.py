@@ -163,9 +163,7 @@ class ActionEvidenceFile(OfAction):
         found = self.get_record(rows, pk=self.kwargs["evidence"])
         if not found.file.storage.exists(found.file.name):
             raise Http404
-        return attachment(
-            found.file, file_name=found.file_name, content_type=found.content_type
-        )
+        return attachment(found.file, file_name=found.file_name, content_type=found.content_type)
 
 
 class ActionNew(ChangePage):
@@ -190,9 +188,7 @@ class ActionNew(ChangePage):
         return reverse("boards:action-list", kwargs={"board": self.board.slug})
 
     def done_url(self, result: Action) -> str:
-        return reverse(
-            "boards:action-detail", kwargs={"board": self.board.slug, "pk": result.pk}
-        )
+        return reverse("boards:action-detail", kwargs={"board": self.board.slug, "pk": result.pk})
 
 
 class ActionChange(OfAction, ChangePage):
@@ -310,7 +306,9 @@ class ActionClose(ActionChange):
     form_class = forms.CloseForm
     template_name = "boards/actions/close.html"
     page_title = gettext_lazy("Check the impact and close")
-    page_intro = gettext_lazy("No action closes without saying what changed, and how that was measured.")
+    page_intro = gettext_lazy(
+        "No action closes without saying what changed, and how that was measured."
+    )
     success_message = gettext_lazy("Action closed")
 
     def save(self, data: dict[str, Any]) -> Action:

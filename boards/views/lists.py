@@ -28,7 +28,9 @@ class ListPage(BoardView, TemplateView):
         raise NotImplementedError
 
     def filtered(self, rows: QuerySet[Any], data: dict[str, Any]) -> QuerySet[Any]:
-        """Return the rows that the filters leave; `data` has each filter's value or an empty one."""
+        """Return the rows that the filters leave; `data` has each filter's value or an empty
+        one.
+        """
         return rows
 
     def columns(self) -> list[Column]:

@@ -41,7 +41,9 @@ class PartnerList(ListPage):
     def get_rows(self) -> QuerySet[BoardPartner]:
         return queries.listed(self.board, self.request.user, timezone.localdate())
 
-    def filtered(self, rows: QuerySet[BoardPartner], data: dict[str, Any]) -> QuerySet[BoardPartner]:
+    def filtered(
+        self, rows: QuerySet[BoardPartner], data: dict[str, Any]
+    ) -> QuerySet[BoardPartner]:
         today = timezone.localdate()
         if data["when"] == "past":
             rows = rows.filter(ends_on__lt=today)
@@ -90,9 +92,7 @@ class PartnerDetail(OfPartner, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today, user, partner = timezone.localdate(), self.request.user, self.object
         sees_people = self.can(Permission.PEOPLE_VIEW)
-        actions = Action.objects.visible_to(user).filter(
-            board=self.board, agency=partner.agency_id
-        )
+        actions = Action.objects.visible_to(user).filter(board=self.board, agency=partner.agency_id)
         seats = seat_queries.with_terms(self.board, user, today).filter(partner=partner)
         return super().get_context_data(**kwargs) | {
             "partner": partner,

@@ -32,9 +32,7 @@ class SeatList(BoardView, TemplateView):
             "groups": groups,
             "total": len(lines),
             "vacant": [line for line in lines if line.term and line.term.is_vacant],
-            "can_edit": self.request.access.can_board_wide(
-                Permission.SEAT_EDIT, board=self.board
-            ),
+            "can_edit": self.request.access.can_board_wide(Permission.SEAT_EDIT, board=self.board),
         }
 
 
@@ -82,9 +80,7 @@ class SeatDetail(OfSeat, TemplateView):
             "open_term": next((term for term in terms if term.ends_on is None), None),
             "deputies": seat.deputies.order_by("order", "pk"),
             "history": history.of_record(seat) if sees_all else None,
-            "can_edit": self.request.access.can_board_wide(
-                Permission.SEAT_EDIT, board=self.board
-            ),
+            "can_edit": self.request.access.can_board_wide(Permission.SEAT_EDIT, board=self.board),
         }
 
 

@@ -36,6 +36,8 @@ def check_page(page: Page) -> None:
     """axe finds nothing, the page does not scroll sideways, and it has one main heading."""
     results = Axe().run(page)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    width = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     assert width <= 0, f"{page.url} scrolls sideways by {width} px"
     assert page.locator("h1").count() == 1, page.url

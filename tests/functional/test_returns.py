@@ -112,7 +112,9 @@ def test_a_lost_connection_keeps_the_text_even_when_the_tab_is_closed(
         page.goto(standard(cast))
         page.context.set_offline(True)
         page.fill(box(page), "Typed on a train")
-        expect(page.locator("#q-lead-person .saved--failed")).to_contain_text("kept in this browser")
+        expect(page.locator("#q-lead-person .saved--failed")).to_contain_text(
+            "kept in this browser"
+        )
         page.context.set_offline(False)
         page.close()
 

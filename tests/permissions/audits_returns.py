@@ -62,12 +62,19 @@ ROWS = [
     Row("audits:return-submit", "post", Permission.RETURN_SUBMIT, _return, agency=_police),
     # The board reads evidence of returns that it was sent; this one is a draft, so for it 404.
     Row(
-        "audits:answer-evidence", "get", Permission.RETURN_VIEW, _answer_evidence,
-        agency=_police, allowed=(200, 404),
-    ),  # fmt: skip
+        "audits:answer-evidence",
+        "get",
+        Permission.RETURN_VIEW,
+        _answer_evidence,
+        agency=_police,
+        allowed=(200, 404),
+    ),
     Row("audits:evidence-list", "get", Permission.EVIDENCE_EDIT),
     Row(
-        "audits:evidence-download", "get", Permission.EVIDENCE_EDIT,
-        lambda cast: {"pk": _evidence(cast).pk}, agency=_police,
-    ),  # fmt: skip
+        "audits:evidence-download",
+        "get",
+        Permission.EVIDENCE_EDIT,
+        lambda cast: {"pk": _evidence(cast).pk},
+        agency=_police,
+    ),
 ]

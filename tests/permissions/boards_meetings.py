@@ -23,7 +23,5 @@ ROWS = [
         for name in ("edit", "mark")
         for method in ("get", "post")
     ],
-    Row(
-        "boards:attendance-year", "get", P.MEETING_VIEW, args=lambda cast: {"year": cast.year.pk}
-    ),
+    Row("boards:attendance-year", "get", P.MEETING_VIEW, args=lambda cast: {"year": cast.year.pk}),
 ]

@@ -15,7 +15,8 @@ def another(cast):
 
 def both(name, args):
     return [
-        Row(f"boards:partner-{name}", method, P.AGENCY_EDIT, args=args) for method in ("get", "post")
+        Row(f"boards:partner-{name}", method, P.AGENCY_EDIT, args=args)
+        for method in ("get", "post")
     ]
 
 

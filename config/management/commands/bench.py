@@ -61,7 +61,8 @@ class Command(BaseCommand):
         north = self.world.north
         client = self.client(north.police_lead)
         bare_url = f"/bench/{north.round.pk}/"
-        url = f"/{north.board.slug}/audits/returns/{north.police_return.pk}/questions/lead-person/save/"
+        record = f"/{north.board.slug}/audits/returns/{north.police_return.pk}"
+        url = f"{record}/questions/lead-person/save/"
 
         def save(number: int) -> None:
             data = {"q-lead-person-version": number, "q-lead-person-commentary": f"Text {number}"}
@@ -72,7 +73,9 @@ class Command(BaseCommand):
         saves = timed(save, count)
         with CaptureQueriesContext(connection) as queries:
             save(count)
-        self.line("bare view: p50 / p95 ms", f"{percentile(bare, 0.5):.1f} / {percentile(bare, 0.95):.1f}")
+        self.line(
+            "bare view: p50 / p95 ms", f"{percentile(bare, 0.5):.1f} / {percentile(bare, 0.95):.1f}"
+        )
         self.line(
             f"saving an answer ({len(queries)} queries): p50 / p95 ms",
             f"{percentile(saves, 0.5):.1f} / {percentile(saves, 0.95):.1f}",
@@ -109,7 +112,10 @@ class Command(BaseCommand):
         rounds.open_round(
             round_record=self.round, version=self.round.version, by=north.board_manager
         )
-        self.line(f"inviting {count} agencies and opening the round, s", f"{time.perf_counter() - started:.2f}")
+        self.line(
+            f"inviting {count} agencies and opening the round, s",
+            f"{time.perf_counter() - started:.2f}",
+        )
         assert Return.objects.filter(round=self.round).count() == count  # noqa: S101
 
     def pages(self) -> None:
@@ -131,7 +137,8 @@ class Command(BaseCommand):
             with CaptureQueriesContext(connection) as queries:
                 client.get(path)
             times = timed(lambda _number, c=client, p=path: c.get(p), 20)
-            figures = f"{status}  {len(queries):>3} queries  p50 / p95 ms {percentile(times, 0.5):.0f} / {percentile(times, 0.95):.0f}"
+            middle, slow = percentile(times, 0.5), percentile(times, 0.95)
+            figures = f"{status}  {len(queries):>3} queries  p50 / p95 ms {middle:.0f} / {slow:.0f}"
             self.line(path, figures)
 
     def report(self) -> None:
@@ -163,6 +170,7 @@ class Command(BaseCommand):
         made = building.build(report, sections)
         whole = time.perf_counter() - started
         self.line(
-            f"report of {made.pages} pages: build s / WeasyPrint alone s", f"{whole:.2f} / {alone:.2f}"
+            f"report of {made.pages} pages: build s / WeasyPrint alone s",
+            f"{whole:.2f} / {alone:.2f}",
         )
         self.line("build ÷ WeasyPrint alone", f"{whole / alone:.2f}")

@@ -24,7 +24,9 @@ def save_url(cast, key="lead-person"):
 
 
 def typed(key, version=0, **fields):
-    return {f"q-{key}-version": version} | {f"q-{key}-{name}": value for name, value in fields.items()}
+    return {f"q-{key}-version": version} | {
+        f"q-{key}-{name}": value for name, value in fields.items()
+    }
 
 
 @pytest.fixture
@@ -103,7 +105,9 @@ def test_autosave_while_signed_out_answers_401(world, north):
 
 
 def test_autosave_keeps_a_number_that_cannot_be_read(lead, north):
-    result = lead.post(save_url(north, "staff-trained"), typed("staff-trained", value="about 90")).json()
+    result = lead.post(
+        save_url(north, "staff-trained"), typed("staff-trained", value="about 90")
+    ).json()
 
     assert result["state"] == "saved"
     assert "cannot be read" in result["wants"]
@@ -134,7 +138,8 @@ def test_page_with_one_conflict_saves_the_rest_and_shows_both(lead, colleague, n
     lead.post(save_url(north), typed("lead-person", point="2", commentary="Theirs"))
 
     response = colleague.post(
-        standard(north), typed("lead-person", 0, commentary="Mine") | typed("board-report", commentary="B")
+        standard(north),
+        typed("lead-person", 0, commentary="Mine") | typed("board-report", commentary="B"),
     )
 
     html = response.content.decode()
@@ -147,7 +152,8 @@ def test_page_with_one_conflict_saves_the_rest_and_shows_both(lead, colleague, n
 
 def test_buttons_of_the_page_save_what_was_typed_first(lead, north):
     response = lead.post(
-        standard(north), typed("lead-person", commentary="Typed before") | {"then": "evidence:lead-person"}
+        standard(north),
+        typed("lead-person", commentary="Typed before") | {"then": "evidence:lead-person"},
     )
 
     assert response.url == page(
@@ -227,7 +233,9 @@ def test_action_joins_the_tracker(lead, north):
     lead.post(save_url(north), typed("lead-person", point="1", commentary="Not yet"))
     url = page(north, "answer-action-add", pk=north.police_return.pk, question="lead-person")
 
-    lead.post(url, {"title": "Name a lead", "due_on": "12/12/2027", "success_measure": "Staff know"})
+    lead.post(
+        url, {"title": "Name a lead", "due_on": "12/12/2027", "success_measure": "Staff know"}
+    )
 
     action = Action.objects.get()
     assert (action.agency, action.source, action.board) == (north.police, "audit", north.board)

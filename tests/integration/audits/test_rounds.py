@@ -120,9 +120,7 @@ def test_paste_shows_every_error_and_adds_nothing(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
-def test_csv_file_adds_agencies(
-    world: World, office: Client, draft: Round, encoding: str
-) -> None:
+def test_csv_file_adds_agencies(world: World, office: Client, draft: Round, encoding: str) -> None:
     BoardPartner.objects.filter(agency=world.north.health).update(name="Ysgol Ty é")
     text = "name,town\r\nShire Police,X\r\nYsgol Ty é,Y\r\n"
     upload = SimpleUploadedFile("list.csv", text.encode(encoding))
@@ -132,9 +130,7 @@ def test_csv_file_adds_agencies(
 
 def test_a_file_that_is_no_list_is_refused(world: World, office: Client, draft: Round) -> None:
     upload = SimpleUploadedFile("list.csv", b"\x89PNG\x00\xff\xfe")
-    response = office.post(
-        url(world.north, "round-agencies-list", pk=draft.pk), {"file": upload}
-    )
+    response = office.post(url(world.north, "round-agencies-list", pk=draft.pk), {"file": upload})
     assert "not a CSV file" in page(response)
 
 

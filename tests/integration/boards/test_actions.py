@@ -158,9 +158,7 @@ def test_detail_asks_the_same_for_many_notes(world, assert_constant_queries):
             actions.progress(action=action, by=by, note="More", rating=rating)
 
     client = world.client(world.north.board_manager)
-    asked = assert_constant_queries(
-        lambda: client.get(url(world.north, "detail", action.pk)), grow
-    )
+    asked = assert_constant_queries(lambda: client.get(url(world.north, "detail", action.pk)), grow)
 
     assert asked <= 20
 
@@ -218,9 +216,7 @@ def test_close_shows_what_was_said_and_wants_both_halves(world):
     )  # fmt: skip
     client = world.client(world.north.board_manager)
 
-    page = client.post(
-        url(world.north, "close", action.pk), {"impact": "Better", "version": 2}
-    )
+    page = client.post(url(world.north, "close", action.pk), {"impact": "Better", "version": 2})
 
     assert "Register" in page.text
     assert "Enter how that was measured" in page.text

@@ -95,17 +95,33 @@ def test_is_asked(question, sector, answers, expected):
 
 
 def test_is_asked_when_follow_ups_run_in_a_circle():
-    circle = {"a": Asked("a", follows="b", follows_when=("1",)), "b": Asked("b", follows="a", follows_when=("1",))}
+    circle = {
+        "a": Asked("a", follows="b", follows_when=("1",)),
+        "b": Asked("b", follows="a", follows_when=("1",)),
+    }
 
-    assert not is_asked(circle["a"], "police", circle, {"a": Given(point="1"), "b": Given(point="1")})
+    assert not is_asked(
+        circle["a"], "police", circle, {"a": Given(point="1"), "b": Given(point="1")}
+    )
 
 
 def test_progress_counts_states():
-    states = {"a": AnswerState.DONE, "b": AnswerState.CARRIED, "c": AnswerState.STARTED, "d": AnswerState.NOT_STARTED}
+    states = {
+        "a": AnswerState.DONE,
+        "b": AnswerState.CARRIED,
+        "c": AnswerState.STARTED,
+        "d": AnswerState.NOT_STARTED,
+    }
 
     found = progress(states)
 
-    assert (found.asked, found.done, found.carried, found.started, found.not_started) == (4, 1, 1, 1, 1)
+    assert (found.asked, found.done, found.carried, found.started, found.not_started) == (
+        4,
+        1,
+        1,
+        1,
+        1,
+    )
     assert not found.is_complete
 
 

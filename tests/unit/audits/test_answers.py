@@ -62,7 +62,10 @@ def test_save_when_a_colleague_saved_first_keeps_both_texts(north, question):
     assert error.value.current.commentary == "We check each month."
     assert Answer.objects.get().commentary == "We check each month."
     rival = RivalText.objects.get()
-    assert (rival.by, rival.fields["commentary"]) == (north.police_contributor, "Only in two teams.")
+    assert (rival.by, rival.fields["commentary"]) == (
+        north.police_contributor,
+        "Only in two teams.",
+    )
 
 
 def test_save_on_top_of_what_was_seen_settles_the_rival(north, question):
@@ -135,11 +138,10 @@ def test_not_applicable_takes_the_grade_away_and_keeps_the_text(north, question)
 def carried(north, question):
     save(north, question)
     old = Answer.objects.get()
-    new = Answer.objects.create(
+    return Answer.objects.create(
         return_record=north.health_return, question=question, point=old.point,
         commentary=old.commentary, carried_from=old, is_confirmed=False,
     )  # fmt: skip
-    return new
 
 
 def test_carried_answer_counts_only_when_confirmed(north, question):
@@ -173,7 +175,9 @@ def test_carried_answer_that_was_changed_counts(north, question):
 def test_discard_rival_is_recorded(north, question):
     save(north, question)
     with pytest.raises(StaleRecord):
-        save(north, question, AnswerFields(commentary="Mine"), version=0, by=north.police_contributor)
+        save(
+            north, question, AnswerFields(commentary="Mine"), version=0, by=north.police_contributor
+        )
 
     answers.discard_rival(rival=RivalText.objects.get(), by=north.police_lead)
 
@@ -186,5 +190,3 @@ def test_saving_asks_a_fixed_small_number_of_queries(north, django_assert_max_nu
     for question in north.tool_version.questions.filter(kind="graded"):
         with django_assert_max_num_queries(8):
             save(north, question)
-
-

@@ -100,9 +100,7 @@ def test_create_refuses_what_is_not_the_boards(world: World) -> None:
         {"closes_on": today() - timedelta(days=1)},
     ):
         with pytest.raises(DomainError):
-            rounds.create(
-                board=north.board, fields=fields(north, **wrong), by=north.board_manager
-            )
+            rounds.create(board=north.board, fields=fields(north, **wrong), by=north.board_manager)
 
 
 def test_edit_keeps_tool_and_opening_once_open(world: World, draft: Round) -> None:
@@ -170,9 +168,10 @@ def test_open_round_tells_each_person_once(world: World, draft: Round) -> None:
         north.police_contributor.email, north.health_lead.email, north.health_contributor.email
     }  # fmt: skip
     assert Notification.objects.filter(board=north.board).count() == 3
-    assert f"/audits/returns/{police.pk}/" in Message.objects.get(
-        to_email=north.police_contributor.email
-    ).body
+    assert (
+        f"/audits/returns/{police.pk}/"
+        in Message.objects.get(to_email=north.police_contributor.email).body
+    )
     with pytest.raises(TransitionNotAllowed):
         rounds.open_round(round_record=draft, version=2, by=north.board_manager)
 
@@ -253,9 +252,7 @@ def test_close_and_reopen(world: World) -> None:
             round_record=closed, closes_on=today() - timedelta(days=1), version=2,
             by=north.board_manager,
         )  # fmt: skip
-    again = rounds.reopen(
-        round_record=closed, closes_on=today(), version=2, by=north.board_manager
-    )
+    again = rounds.reopen(round_record=closed, closes_on=today(), version=2, by=north.board_manager)
     assert (again.status, again.closed_at) == ("open", None)
 
 
