@@ -72,7 +72,7 @@ def test_people_page_asks_the_same_number_of_queries(world, manager, assert_cons
                 by=world.north.board_manager, board=world.north.board,
             )  # fmt: skip
 
-    assert assert_constant_queries(lambda: manager.get(PEOPLE), grow) <= 15
+    assert assert_constant_queries(lambda: manager.get(PEOPLE), grow) <= 16
 
 
 def test_invite_in_the_browser(world, manager):
