@@ -28,8 +28,9 @@ class GroupNode:
         return bool(self.group.has_ended)  # type: ignore[attr-defined]
 
 
-def tree(board: Board, user: User, on: date) -> list[GroupNode]:
-    """Return all groups in the order of the tree, each with its depth: two queries."""
+def tree(board: Board, user: User, on: date, *, ended: bool = False) -> list[GroupNode]:
+    """Return the groups there are on the day, or those that have ended, in the order of the tree,
+    each with its depth: two queries. Under a group of the other kind one stands at the top."""
     now = SeatTerm.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
     groups = (
         Group.objects.visible_to(user)
@@ -41,6 +42,8 @@ def tree(board: Board, user: User, on: date) -> list[GroupNode]:
     for group in groups:
         terms = group.chair.now if group.chair else []  # type: ignore[attr-defined]
         group.has_ended = group.ends_on is not None and group.ends_on < on  # type: ignore[attr-defined]
+        if group.has_ended != ended:  # type: ignore[attr-defined]
+            continue
         nodes[group.pk] = GroupNode(group, terms[0] if terms else None)
     roots: list[GroupNode] = []
     for node in nodes.values():

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
@@ -21,12 +22,16 @@ class GroupList(BoardView, TemplateView):
     template_name = "boards/groups/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        nodes = queries.tree(self.board, self.request.user, timezone.localdate())
+        ended = self.request.GET.get("when") == "past"
+        nodes = queries.tree(self.board, self.request.user, timezone.localdate(), ended=ended)
         return super().get_context_data(**kwargs) | {
             "nodes": nodes,
-            "can_edit": self.request.access.can_board_wide(
-                Permission.SEAT_EDIT, board=self.board
-            ),
+            "ended": ended,
+            "kinds": [
+                {"label": _("Now"), "url": self.request.path, "current": not ended},
+                {"label": _("Ended"), "url": "?when=past", "current": ended},
+            ],
+            "can_edit": self.request.access.can_board_wide(Permission.SEAT_EDIT, board=self.board),
         }
 
 
