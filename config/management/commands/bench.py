@@ -3,6 +3,7 @@
 import gc
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -136,10 +137,13 @@ class Command(BaseCommand):
             status = client.get(path).status_code
             with CaptureQueriesContext(connection) as queries:
                 client.get(path)
-            times = timed(lambda _number, c=client, p=path: c.get(p), 20)
+            times = timed(partial(self.fetch, client, path), 20)
             middle, slow = percentile(times, 0.5), percentile(times, 0.95)
             figures = f"{status}  {len(queries):>3} queries  p50 / p95 ms {middle:.0f} / {slow:.0f}"
             self.line(path, figures)
+
+    def fetch(self, client: Client, path: str, _number: int) -> None:
+        client.get(path)
 
     def report(self) -> None:
         """The whole build of an annual report against WeasyPrint alone on the same HTML."""
