@@ -1,6 +1,7 @@
 """Forms about meetings and attendance."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,16 +19,38 @@ def groups_of(board: Board) -> Any:
 
 class MeetingFilters(FilterForm):
     group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"), empty_label=_("Any"))
-    year = forms.ModelChoiceField(BoardYear.objects.none(), label=_("Year"), empty_label=_("Any"))
+    #: Empty is the year of today; "all" is every year.
+    year = forms.ChoiceField(label=_("Year"))
 
-    def __init__(self, data: Any, *, board: Board, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, board: Board, today: date, **kwargs: Any) -> None:
         self._board = board
+        self._today = today
         super().__init__(data, **kwargs)
 
     def prepare(self) -> None:
         years = BoardYear.objects.filter(board=self._board).order_by("-starts_on")
         self.fields["group"].queryset = groups_of(self._board)  # type: ignore[attr-defined]
-        self.fields["year"].queryset = years  # type: ignore[attr-defined]
+        self.years = list(years)
+        now = self.current_year()
+        others = [(str(year.pk), year.label) for year in self.years if year != now]
+        every = [("all", _("All years"))] if now else []
+        self.fields["year"].choices = [  # type: ignore[attr-defined]
+            ("", now.label if now else _("All years")), *every, *others,
+        ]  # fmt: skip
+
+    def current_year(self) -> BoardYear | None:
+        """Return the year that today is in; None for a board without one."""
+        for year in self.years:
+            if year.starts_on <= self._today <= year.ends_on:
+                return year
+        return None
+
+    def chosen_year(self) -> BoardYear | None:
+        """Return the year whose meetings are shown; None shows those of every year."""
+        chosen = self.values()["year"]
+        if not chosen:
+            return self.current_year()
+        return next((year for year in self.years if str(year.pk) == chosen), None)
 
 
 class MeetingForm(GovukForm):

@@ -35,18 +35,22 @@ class MeetingList(ListPage):
     template_name = "boards/meetings/list.html"
     sorts = {"date": ("held_on",), "group": ("group__order", "-held_on")}
     default_sort = "-date"
+    filters: forms.MeetingFilters
     csv_name = "meetings"
 
     def get_rows(self) -> QuerySet[Meeting]:
         return queries.listed(self.board, self.request.user)
 
     def get_filter_form(self) -> forms.MeetingFilters:
-        return forms.MeetingFilters(self.request.GET, board=self.board)
+        return forms.MeetingFilters(
+            self.request.GET, board=self.board, today=timezone.localdate()
+        )
 
     def filtered(self, rows: QuerySet[Meeting], data: dict[str, Any]) -> QuerySet[Meeting]:
+        self.year = self.filters.chosen_year()
         if data["group"]:
             rows = rows.filter(group=data["group"])
-        return queries.in_year(rows, data["year"]) if data["year"] else rows
+        return queries.in_year(rows, self.year) if self.year else rows
 
     def columns(self) -> list[Column]:
         return [
@@ -59,13 +63,13 @@ class MeetingList(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         total = context["page"].paginator.count
-        years = BoardYear.objects.filter(board=self.board).order_by("-starts_on")
         return context | {
             "counted": ngettext("%(n)d meeting", "%(n)d meetings", total) % {"n": total},
             "can_edit": self.request.access.can_board_wide(
                 Permission.MEETING_EDIT, board=self.board
             ),
-            "latest_year": years.first(),
+            "latest_year": self.year or next(iter(self.filters.years), None),
+            "year": self.year,
         }
 
 

@@ -1,9 +1,12 @@
 """Pages about groups."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 
+from boards.models import Group
 from boards.services import groups
-from tests.world import MARKER
+from tests.world import MARKER, today
 
 
 def url(cast, name, **kwargs):
@@ -27,6 +30,20 @@ def test_list_is_a_tree_with_groups_without_chair(world):
     ]  # fmt: skip
     assert page.text.count("No chair") == 2
     assert MARKER not in page.text
+
+
+def test_list_keeps_ended_groups_apart(world):
+    child = add_one(world.north)
+    Group.objects.filter(pk=child.pk).update(
+        starts_on=today() - timedelta(days=90), ends_on=today() - timedelta(days=1)
+    )
+    client = world.client(world.north.board_manager)
+
+    now = client.get(url(world.north, "list")).context["nodes"]
+    past = client.get(url(world.north, "list"), {"when": "past"}).context["nodes"]
+
+    assert [node.group.name for node in now] == ["Board"]
+    assert [node.group.name for node in past] == ["Quality"]
 
 
 def test_list_asks_the_same_for_many(world, assert_constant_queries):

@@ -28,11 +28,25 @@ def test_list_says_the_month_where_the_day_is_not_known(world):
     add_one(world.north, date(2026, 6, 15), is_month_only=True)
     add_one(world.south)
 
-    page = world.client(world.north.police_lead).get(url(world.north, "meeting-list"))
+    address = url(world.north, "meeting-list") + "?year=all"
+    page = world.client(world.north.police_lead).get(address)
 
     assert "June 2026" in page.text
     assert "1 June 2026" not in page.text
     assert MARKER not in page.text
+
+
+def test_list_begins_with_the_year_of_today(world):
+    now, old = add_one(world.north), add_one(world.north, today().replace(year=2019, day=1))
+    client = world.client(world.north.board_manager)
+
+    def shown(**query):
+        page = client.get(url(world.north, "meeting-list"), query)
+        return [meeting.pk for meeting in page.context["page"]]
+
+    assert shown() == [now.pk]
+    assert shown(year="all") == [now.pk, old.pk]
+    assert shown(year=world.north.year.pk) == [now.pk]
 
 
 def test_list_asks_the_same_for_many(world, assert_constant_queries):
