@@ -42,9 +42,7 @@ class MeetingList(ListPage):
         return queries.listed(self.board, self.request.user)
 
     def get_filter_form(self) -> forms.MeetingFilters:
-        return forms.MeetingFilters(
-            self.request.GET, board=self.board, today=timezone.localdate()
-        )
+        return forms.MeetingFilters(self.request.GET, board=self.board, today=timezone.localdate())
 
     def filtered(self, rows: QuerySet[Meeting], data: dict[str, Any]) -> QuerySet[Meeting]:
         self.year = self.filters.chosen_year()
