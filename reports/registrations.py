@@ -1,5 +1,7 @@
 """What reports add to what the shared ground gathers."""
 
+from django.utils.translation import gettext_lazy as _
+
 from boards.activity import register_sentences
 from boards.authorization import Permission as P
 from boards.registry import NavItem, registry
@@ -7,7 +9,6 @@ from boards.registry import NavItem, registry
 
 def register() -> None:
     from reports import blocks
-    from reports.demo import narratives
     from reports.models import ReportRun
     from reports.queries import owed
 
@@ -17,14 +18,26 @@ def register() -> None:
     registry.home_panels.append(owed.panels)
     registry.board_figures.append(owed.figures)
     registry.record_urls["reports.AnnualReport"] = "reports:report-detail"
-    registry.demo_loaders[60] = narratives.load
-    registry.nav.append(NavItem("", "Annual reports", "reports:report-list", P.REPORT_VIEW, 6))
+    registry.demo_loaders[60] = _load_demo
+    # Writing is saved often; what was asked for and built is news.
+    registry.quiet_activities.add("reports.edit")
+    registry.nav.append(NavItem("", _("Annual reports"), "reports:report-list", P.REPORT_VIEW, 6))
     register_sentences(
         {
-            "reports.create": "{by} started {on}",
-            "reports.edit": "{by} wrote in {on}",
-            "reports.arrange": "{by} arranged the sections of {on}",
-            "reports.build": "{by} asked for {on}",
-            "reports.cancel": "{by} stopped {on}",
+            "reports.create": _("{by} started {on}"),
+            "reports.edit": _("{by} wrote in {on}"),
+            "reports.arrange": _("{by} arranged the sections of {on}"),
+            "reports.build": _("{by} asked for {on}"),
+            "reports.cancel": _("{by} stopped {on}"),
         }
     )
+
+
+def _load_demo() -> None:
+    """Make the reports of the demo boards’ years, and build each that was never built.
+
+    Imported only when it is wanted.
+    """
+    from reports.demo import narratives
+
+    narratives.load()
