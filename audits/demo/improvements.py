@@ -86,10 +86,7 @@ def _raise(
 ) -> Action:  # fmt: skip
     """As `audits.services.improvements.plan_action` does, on a day that is past."""
     question = answer.question
-    page = reverse(
-        "audits:return-standard",
-        kwargs={"board": setting.board.slug, "pk": record.pk, "standard": question.standard.key},
-    )
+    place = {"board": setting.board.slug, "pk": record.pk, "question": question.key}
     with change("returns.action", by=owner, board=setting.board, on=record):
         action = actions.raise_action(
             board=setting.board,
@@ -102,7 +99,7 @@ def _raise(
             by=owner,
             source=Action.Source.AUDIT,
             source_label=f"{record.round}: {question}"[:300],
-            source_path=f"{page}#q-{question.key}",
+            source_path=reverse("audits:return-question", kwargs=place),
             now=at,
         )
         AnswerAction.objects.create(answer=answer, action=action)

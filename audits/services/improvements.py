@@ -74,10 +74,7 @@ def plan_action(
     with change("returns.action", by=by, board=board, on=return_record):
         _lock_for_answering(return_record)
         answer = _answer(return_record, question)
-        page = reverse(
-            "audits:return-standard",
-            kwargs={"board": board.slug, "pk": return_record.pk, "standard": question.standard.key},
-        )
+        place = {"board": board.slug, "pk": return_record.pk, "question": question.key}
         action = actions.raise_action(
             board=board,
             agency=return_record.agency,
@@ -87,7 +84,7 @@ def plan_action(
             by=by,
             source=Action.Source.AUDIT,
             source_label=f"{return_record.round}: {question}"[:300],
-            source_path=f"{page}#q-{question.key}",
+            source_path=reverse("audits:return-question", kwargs=place),
         )
         AnswerAction.objects.create(answer=answer, action=action)
         return action

@@ -17,6 +17,7 @@ urlpatterns = [
         answers.StandardPage.as_view(),
         name="return-standard",
     ),
+    path(_QUESTION, answers.QuestionPlace.as_view(), name="return-question"),
     path(f"{_QUESTION}save/", answers.AnswerSave.as_view(), name="answer-save"),
     path(f"{_QUESTION}evidence/", answers.EvidenceAdd.as_view(), name="answer-evidence-add"),
     path(f"{_QUESTION}action/", answers.ActionAdd.as_view(), name="answer-action-add"),

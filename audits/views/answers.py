@@ -144,6 +144,30 @@ def save_form(form: AnswerForm, record: Any, user: Any) -> bool:
     return True
 
 
+class QuestionPlace(ReturnView, View):
+    """Where a question of a return is for this person: where it is answered, or where it is read.
+
+    Actions and e-mails point here, because agency and board read the same return on other pages.
+    """
+
+    permission = Permission.RETURN_VIEW
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        question = get_object_or_404(
+            Question.objects.select_related("standard"),
+            tool_version=self.object.round.tool_version_id,
+            key=self.kwargs["question"],
+        )
+        keys = {"board": self.board.slug, "pk": self.object.pk}
+        if self.can(Permission.RETURN_ANSWER):
+            page = reverse(
+                "audits:return-standard", kwargs=keys | {"standard": question.standard.key}
+            )
+        else:
+            page = reverse("audits:review-detail", kwargs=keys)
+        return HttpResponseRedirect(f"{page}#q-{question.key}")
+
+
 class QuestionView(ReturnView):
     """Base of what concerns one question of a return."""
 

@@ -49,6 +49,7 @@ ROWS = [
     Row("audits:return-check", "get", Permission.RETURN_ANSWER, _return, agency=_police),
     Row("audits:return-standard", "get", Permission.RETURN_ANSWER, _standard, agency=_police),
     Row("audits:return-standard", "post", Permission.RETURN_ANSWER, _standard, agency=_police),
+    Row("audits:return-question", "get", Permission.RETURN_VIEW, _question, agency=_police),
     Row("audits:answer-save", "post", Permission.RETURN_ANSWER, _question, agency=_police),
     Row("audits:answer-evidence-add", "get", Permission.RETURN_ANSWER, _question, agency=_police),
     Row("audits:answer-evidence-add", "post", Permission.RETURN_ANSWER, _question, agency=_police),

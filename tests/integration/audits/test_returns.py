@@ -242,6 +242,13 @@ def test_action_joins_the_tracker(lead, north):
     assert "Name a lead" in lead.get(standard(north)).content.decode()
 
 
+def test_the_action_leads_each_reader_to_their_page(lead, north, world):
+    url = page(north, "return-question", pk=north.police_return.pk, question="lead-person")
+
+    assert lead.get(url).url == standard(north) + "#q-lead-person"
+    assert "/review/#q-lead-person" in world.client(north.board_manager).get(url).url
+
+
 def answer_everything(client, north, agency_return=None):
     client.post(
         standard(north),
