@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from boards.authorization import Permission, Public
+from boards.context import boards_of
 from boards.models import Board
 from boards.requests import PortalRequest
 
@@ -57,12 +58,10 @@ class BoardView(PortalView):
 
     def load_board(self) -> Board:
         """Return the board of the URL; nothing is read for a person without a role on it."""
-        if not self.request.access.board_ids:
-            raise Http404
-        return get_object_or_404(
-            Board.objects.select_related("regime").filter(pk__in=self.request.access.board_ids),
-            slug=self.kwargs["board"],
-        )
+        for board in boards_of(self.request):
+            if board.slug == self.kwargs["board"]:
+                return board
+        raise Http404
 
     def has_permission(self) -> bool:
         assert isinstance(self.permission, Permission)  # noqa: S101 - narrows the type
