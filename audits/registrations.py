@@ -1,5 +1,7 @@
 """What audits add to what the shared ground gathers."""
 
+from django.utils.translation import gettext_lazy as _
+
 from boards.activity import register_sentences
 from boards.authorization import Permission as P
 from boards.registry import NavItem, registry
@@ -31,40 +33,40 @@ def register() -> None:
     registry.nav.extend(
         [
             # Agencies see neither rounds nor tools, so theirs begins with returns.
-            NavItem("Audits", "Rounds", "audits:round-list", P.ROUND_VIEW, 20),
-            NavItem("Audits", "Tools", "audits:tool-list", P.TOOL_VIEW, 21),
-            NavItem("Audits", "Returns", "audits:return-list", P.RETURN_VIEW, 22),
-            NavItem("Audits", "Evidence", "audits:evidence-list", P.EVIDENCE_EDIT, 23),
+            NavItem(_("Audits"), _("Rounds"), "audits:round-list", P.ROUND_VIEW, 20),
+            NavItem(_("Audits"), _("Tools"), "audits:tool-list", P.TOOL_VIEW, 21),
+            NavItem(_("Audits"), _("Returns"), "audits:return-list", P.RETURN_VIEW, 22),
+            NavItem(_("Audits"), _("Evidence"), "audits:evidence-list", P.EVIDENCE_EDIT, 23),
         ]
     )
     register_sentences(
         {
-            "tools.create": "{by} started the tool {on}",
-            "tools.edit": "{by} changed {on}",
-            "tools.publish": "{by} published {on}",
-            "tools.new_version": "{by} started a new version of {on}",
-            "tools.discard": "{by} deleted the draft {on}",
-            "scales.create": "{by} made the grading scale {on}",
-            "scales.edit": "{by} changed the grading scale {on}",
-            "scales.delete": "{by} deleted the grading scale {on}",
-            "rounds.create": "{by} drafted the round {on}",
-            "rounds.edit": "{by} changed the round {on}",
-            "rounds.invite": "{by} chose the agencies of {on}",
-            "rounds.remove": "{by} took an agency off {on}",
-            "rounds.open": "{by} opened the round {on}",
-            "rounds.close": "{by} closed the round {on}",
-            "rounds.reopen": "{by} opened the round {on} again",
-            "returns.answer": "{by} answered in {on}",
-            "returns.confirm": "{by} confirmed last round’s answers in {on}",
-            "returns.evidence": "{by} put evidence beside an answer in {on}",
-            "returns.action": "{by} planned an action in {on}",
-            "returns.comment": "{by} commented on {on}",
-            "returns.respondents": "{by} named who is asked to answer {on}",
-            "returns.extend": "{by} gave more time to {on}",
-            "returns.sign_off": "{by} signed off {on}",
-            "returns.take_back_sign_off": "{by} took back the sign-off of {on}",
-            "returns.submit": "{by} sent {on} to the board",
-            "returns.send_back": "{by} sent back {on}",
-            "returns.accept": "{by} accepted {on}",
+            "tools.create": _("{by} started the tool {on}"),
+            "tools.edit": _("{by} changed {on}"),
+            "tools.publish": _("{by} published {on}"),
+            "tools.new_version": _("{by} started a new version of {on}"),
+            "tools.discard": _("{by} deleted the draft {on}"),
+            "scales.create": _("{by} made the grading scale {on}"),
+            "scales.edit": _("{by} changed the grading scale {on}"),
+            "scales.delete": _("{by} deleted the grading scale {on}"),
+            "rounds.create": _("{by} drafted the round {on}"),
+            "rounds.edit": _("{by} changed the round {on}"),
+            "rounds.invite": _("{by} chose the agencies of {on}"),
+            "rounds.remove": _("{by} took an agency off {on}"),
+            "rounds.open": _("{by} opened the round {on}"),
+            "rounds.close": _("{by} closed the round {on}"),
+            "rounds.reopen": _("{by} opened the round {on} again"),
+            "returns.answer": _("{by} answered in {on}"),
+            "returns.confirm": _("{by} confirmed last round’s answers in {on}"),
+            "returns.evidence": _("{by} put evidence beside an answer in {on}"),
+            "returns.action": _("{by} planned an action in {on}"),
+            "returns.comment": _("{by} commented on {on}"),
+            "returns.respondents": _("{by} named who is asked to answer {on}"),
+            "returns.extend": _("{by} gave more time to {on}"),
+            "returns.sign_off": _("{by} signed off {on}"),
+            "returns.take_back_sign_off": _("{by} took back the sign-off of {on}"),
+            "returns.submit": _("{by} sent {on} to the board"),
+            "returns.send_back": _("{by} sent back {on}"),
+            "returns.accept": _("{by} accepted {on}"),
         }
     )

@@ -1,12 +1,14 @@
 """Named activity contexts: each service runs in one, so that history reads as sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.db import models, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from boards.models import Board, User
@@ -14,10 +16,10 @@ if TYPE_CHECKING:
 _open_change: ContextVar[str | None] = ContextVar("open_change", default=None)
 
 #: Label of a change → sentence about it; `{by}` and `{on}` are filled in. Apps add theirs.
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str | Promise] = {}
 
 
-def register_sentences(sentences: dict[str, str]) -> None:
+def register_sentences(sentences: Mapping[str, str | Promise]) -> None:
     """Add the sentences of an app's changes, as in `{"returns.submit": "{by} sent {on}"}`."""
     SENTENCES.update(sentences)
 
@@ -63,5 +65,5 @@ def change(
 def sentence(metadata: dict[str, Any]) -> str:
     """Return one plain sentence about a recorded change."""
     label = metadata.get("activity", "")
-    template = SENTENCES.get(label, "{by} changed {on}")
+    template = str(SENTENCES.get(label) or _("{by} changed {on}"))
     return template.format(by=metadata.get("by_name", ""), on=metadata.get("on_name", ""))

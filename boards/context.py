@@ -1,12 +1,11 @@
 """What every page of the frame needs: board, navigation, boards of the person, what they owe."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
 
+from boards.models import Board
 from boards.registry import ToDo, registry
 from boards.requests import PortalRequest
 
@@ -38,28 +37,30 @@ def _navigation(request: PortalRequest) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue
         current = request.path == url or (item.order and request.path.startswith(url))
-        sections.setdefault(item.section, []).append(
-            {"label": _(item.label), "url": url, "current": bool(current)}
+        sections.setdefault(str(item.section), []).append(
+            {"label": str(item.label), "url": url, "current": bool(current)}
         )
-    return [
-        {"label": _(label) if label else "", "items": items} for label, items in sections.items()
-    ]
+    return [{"label": label, "items": items} for label, items in sections.items()]
 
 
 def _boards(request: PortalRequest) -> list[dict[str, Any]]:
-    return list(_iter_boards(request))
-
-
-def _iter_boards(request: PortalRequest) -> Iterator[dict[str, Any]]:
-    from boards.models import Board
-
     current = getattr(request, "board", None)
-    for board in Board.objects.visible_to(request.user):
-        yield {
+    return [
+        {
             "name": board.name,
             "url": reverse("board-home", kwargs={"board": board.slug}),
             "current": board == current,
         }
+        for board in boards_of(request)
+    ]
+
+
+def boards_of(request: PortalRequest) -> list[Board]:
+    """Return the person's boards; read once a request, for the page's board and the switcher."""
+    if not hasattr(request, "_boards"):
+        rows = Board.objects.select_related("regime").filter(pk__in=request.access.board_ids)
+        request._boards = list(rows) if request.access.board_ids else []  # type: ignore[attr-defined]
+    return request._boards  # type: ignore[attr-defined, no-any-return]
 
 
 def owed(request: PortalRequest) -> list[ToDo]:

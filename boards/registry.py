@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.functional import Promise
+
 if TYPE_CHECKING:
     from boards.models import Board, User
 
@@ -29,8 +31,8 @@ class ToDo:
 class NavItem:
     """A page of the left navigation; shown to those who have `permission`."""
 
-    section: str
-    label: str
+    section: str | Promise
+    label: str | Promise
     url_name: str
     permission: Any
     order: int = 100

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from boards.authorization import Permission
@@ -189,7 +190,7 @@ class Meeting(models.Model):
         constraints = [models.UniqueConstraint(fields=["board", "key"], name="meeting_key_unique")]
 
     def __str__(self) -> str:
-        return f"{self.group} {self.held_on:%B %Y}"
+        return f"{self.group} {date_format(self.held_on, 'F Y')}"
 
 
 @tracked()

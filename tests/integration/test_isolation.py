@@ -3,6 +3,7 @@
 Every text of the other board has a marker in it; every GET address of ours is opened as everybody.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -53,6 +54,10 @@ def stage(
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
         world = make_world()
         fill(world.south)
+        # PostgreSQL remembers a change's name until the transaction ends, and this one serves all
+        # rows: what they make is not to be told as the other board's.
+        with change("boards.edit", by=None, board=world.north.board, on=world.north.board):
+            world.north.board.save()
         yield Stage(world)
         transaction.set_rollback(True)
 
@@ -173,9 +178,11 @@ def test_other_board_has_one_of_everything(stage: Stage) -> None:
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
 def test_page_shows_nothing_of_another_board(stage: Stage, row: Any) -> None:
     people: dict[str, Any] = {**one_of_each(stage.north.people), "nobody": None}
-    leaky = [
-        key for key, person in people.items() if MARKER in body_of(stage.ask(row, person)).lower()
-    ]
+    leaky = {
+        key: body[max(0, at - 200) : at + 100]
+        for key, person in people.items()
+        if (at := (body := body_of(stage.ask(row, person)).lower()).find(MARKER)) >= 0
+    }
     assert not leaky
 
 
@@ -191,7 +198,9 @@ def test_other_board_looks_like_one_that_is_not_there(stage: Stage) -> None:
 
 
 def without_id(response: Any) -> str:
-    return str(response.content.decode().replace(response["X-Request-Id"], ""))
+    """The page but for what differs each time: the request's id and the tokens of forms."""
+    page = response.content.decode().replace(response["X-Request-Id"], "")
+    return re.sub(r"\b\w{64}\b", "", page)
 
 
 @pytest.mark.parametrize("name", ["health-live", "health-ready"])

@@ -33,7 +33,7 @@ def test_sentences_name_only_what_the_change_gives() -> None:
         for module in modules()
         for call, name in module.calls()
         if name == "change"
-        and "{on}" in SENTENCES.get(str(label_of(call, module)), "")
+        and "{on}" in str(SENTENCES.get(str(label_of(call, module)), ""))
         and not {"on", None} & {word.arg for word in call.keywords}
     ]
     assert not nameless
@@ -43,7 +43,7 @@ def test_sentences_say_who() -> None:
     odd = [
         label
         for label, sentence in SENTENCES.items()
-        if not {field for _, field, _, _ in string.Formatter().parse(sentence) if field}
+        if not {field for _, field, _, _ in string.Formatter().parse(str(sentence)) if field}
         <= {"by", "on"}
         or "." not in label
     ]

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.test import override_settings
 from django.utils import translation
 
+from boards.activity import SENTENCES
 from boards.authorization import Public
 from tests.integration.test_permissions import ALL_ROWS, Stage, permitted
 from tests.meta.sources import ROOT
@@ -83,12 +84,14 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def mark(text: str) -> str:
+    if re.fullmatch(r"\w+(,\w+)+", text):  # "Yes,No" for the filter yesno
+        return ",".join(map(mark, text.split(",")))
     # Formats of dates go through gettext too; marks in them would be read as letters of a format.
-    return f"{OPEN}{text}{CLOSE}" if re.search(r"[a-z]{3}", text) else text
+    return f"{OPEN}{text}{CLOSE}" if re.search(r"[A-Za-z]{2}", text) else text
 
 
 def test_every_word_of_a_page_can_be_translated(stage: Stage, marked: None) -> None:
-    left: dict[str, set[str]] = {}
+    left: list[str] = []
     known = words_of_records()
     for row in PAGES:
         person = permitted(row, stage.north)
@@ -97,9 +100,9 @@ def test_every_word_of_a_page_can_be_translated(stage: Stage, marked: None) -> N
         response = stage.ask(row, person)
         if response.status_code != 200 or "text/html" not in response["Content-Type"]:
             continue
-        if texts := untranslated(response.content.decode(), known):
-            left[row.name] = texts
-    assert not left
+        texts = untranslated(response.content.decode(), known)
+        left += [f"{row.name}: {text}" for text in sorted(texts)]
+    assert not left, "\n".join(left)
 
 
 def untranslated(html: str, known: set[str]) -> set[str]:
@@ -113,6 +116,7 @@ def untranslated(html: str, known: set[str]) -> set[str]:
 
 
 def words_of(text: str) -> set[str]:
+    text = re.sub(r"https?://\S+", "", text)
     return set(re.findall(r"[A-Za-z][\w.’'-]*[A-Za-z]", text))
 
 
@@ -140,7 +144,14 @@ def words_of_records() -> set[str]:
         ]
         for values in model._default_manager.values_list(*names) if names else ():
             words |= words_of(" ".join(map(str, values)))
-    # Rows of the permission table make records of their own, which are gone by now.
-    for path in (ROOT / "tests/permissions").glob("*.py"):
+        # History names fields as the developers do.
+        words |= words_of(" ".join(str(f.verbose_name).capitalize() for f in model._meta.fields))
+    # Kinds of change in the log of activity, likewise.
+    words |= words_of(
+        " ".join(label.partition(".")[0].replace("_", " ").capitalize() for label in SENTENCES)
+    )
+    # Rows of the permission table make records of their own, which are gone by now; the law's
+    # words in reference data belong to one language.
+    for path in (*(ROOT / "tests/permissions").glob("*.py"), *ROOT.glob("*/reference/**/*.yaml")):
         words |= words_of(path.read_text())
     return words
