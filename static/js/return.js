@@ -119,8 +119,13 @@ function saved(answer, result, sent) {
   const before = JSON.parse(sent);
   delete now[`${answer.id}-version`];
   delete before[`${answer.id}-version`];
-  if (JSON.stringify(now) === JSON.stringify(before)) forget(answer);
-  else later(answer, PAUSE); // typed on while it was being sent
+  if (JSON.stringify(now) === JSON.stringify(before)) {
+    forget(answer);
+  } else {
+    // Typed on while it was being sent: "saved" would not be true of what stands there.
+    say(answer, "unsaved", "Not saved yet");
+    later(answer, PAUSE);
+  }
 }
 
 function conflict(answer, result) {
