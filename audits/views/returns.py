@@ -1,13 +1,15 @@
 """Pages of a return, for the agency that answers it."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from audits.checks import returns as checks
@@ -18,6 +20,7 @@ from audits.services import returns as services
 from audits.states import EDITABLE
 from boards.authorization import Permission
 from boards.errors import DomainError
+from boards.forms import VersionedForm
 from boards.views.base import BoardView
 
 
@@ -47,9 +50,6 @@ class ReturnView(BoardView):
                 "invite": self.can(Permission.AGENCY_PEOPLE_INVITE),
             },
         }
-
-    def to_return(self) -> HttpResponse:
-        return redirect("audits:return-detail", board=self.board.slug, pk=self.object.pk)
 
 
 class ReturnList(BoardView, TemplateView):
@@ -132,79 +132,67 @@ class ReturnCheck(ReturnView, TemplateView):
         }
 
 
-class ReturnSignOff(ReturnView, FormView):
+class ReturnStep(ReturnView, FormView):
+    """A step of a return: one form, one call of a service, back to the return."""
+
+    form_class: type[VersionedForm] = ConfirmForm
+    #: What the person reads when it is done.
+    done: ClassVar[str | Promise]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"version": self.object.version}
+
+    def take(self, data: dict[str, Any]) -> None:
+        """Call the service with what the form holds; raises `DomainError` when it refuses."""
+        raise NotImplementedError
+
+    def form_valid(self, form: VersionedForm) -> HttpResponse:
+        try:
+            self.take(form.cleaned_data)
+        except DomainError as error:
+            form.add_domain_error(error)
+            return self.form_invalid(form)
+        messages.success(self.request, str(self.done))
+        return redirect("audits:return-detail", board=self.board.slug, pk=self.object.pk)
+
+
+class ReturnSignOff(ReturnStep):
     """The agency lead records the executive's sign-off."""
 
     permission = Permission.RETURN_SIGN_OFF
     form_class = SignOffForm
     template_name = "audits/returns/sign_off.html"
+    done = gettext_lazy("Signed off. Now send it to the board.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"version": self.object.version}
-
-    def form_valid(self, form: SignOffForm) -> HttpResponse:
-        try:
-            services.sign_off(
-                return_record=self.object,
-                signatory_name=form.cleaned_data["signatory_name"],
-                signatory_post=form.cleaned_data["signatory_post"],
-                version=form.cleaned_data["version"],
-                by=self.request.user,
-            )
-        except DomainError as error:
-            form.add_domain_error(error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("Signed off. Now send it to the board."))
-        return self.to_return()
+    def take(self, data: dict[str, Any]) -> None:
+        services.sign_off(
+            return_record=self.object,
+            signatory_name=data["signatory_name"],
+            signatory_post=data["signatory_post"],
+            version=data["version"],
+            by=self.request.user,
+        )
 
 
-class ReturnTakeBack(ReturnView, FormView):
+class ReturnTakeBack(ReturnStep):
     """Open the answers again after a sign-off that was not sent yet."""
 
     permission = Permission.RETURN_SIGN_OFF
-    form_class = ConfirmForm
     template_name = "audits/returns/take_back.html"
+    done = gettext_lazy("The sign-off was taken back. The answers are open again.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"version": self.object.version}
-
-    def form_valid(self, form: ConfirmForm) -> HttpResponse:
-        try:
-            services.take_back_sign_off(
-                return_record=self.object,
-                version=form.cleaned_data["version"],
-                by=self.request.user,
-            )
-        except DomainError as error:
-            form.add_domain_error(error)
-            return self.form_invalid(form)
-        messages.success(
-            self.request, _("The sign-off was taken back. The answers are open again.")
+    def take(self, data: dict[str, Any]) -> None:
+        services.take_back_sign_off(
+            return_record=self.object, version=data["version"], by=self.request.user
         )
-        return self.to_return()
 
 
-class ReturnSubmit(ReturnView, FormView):
+class ReturnSubmit(ReturnStep):
     """Send the signed-off return to the board."""
 
     permission = Permission.RETURN_SUBMIT
-    form_class = ConfirmForm
     template_name = "audits/returns/submit.html"
+    done = gettext_lazy("Sent to the board. You will be told when it has been read.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"version": self.object.version}
-
-    def form_valid(self, form: ConfirmForm) -> HttpResponse:
-        try:
-            services.submit(
-                return_record=self.object,
-                version=form.cleaned_data["version"],
-                by=self.request.user,
-            )
-        except DomainError as error:
-            form.add_domain_error(error)
-            return self.form_invalid(form)
-        messages.success(
-            self.request, _("Sent to the board. You will be told when it has been read.")
-        )
-        return self.to_return()
+    def take(self, data: dict[str, Any]) -> None:
+        services.submit(return_record=self.object, version=data["version"], by=self.request.user)
