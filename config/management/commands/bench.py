@@ -137,9 +137,10 @@ class Command(BaseCommand):
             status = client.get(path).status_code
             with CaptureQueriesContext(connection) as queries:
                 client.get(path)
+            count = len(queries)  # read now: the next request empties the log
             times = timed(partial(self.fetch, client, path), 20)
             middle, slow = percentile(times, 0.5), percentile(times, 0.95)
-            figures = f"{status}  {len(queries):>3} queries  p50 / p95 ms {middle:.0f} / {slow:.0f}"
+            figures = f"{status}  {count:>3} queries  p50 / p95 ms {middle:.0f} / {slow:.0f}"
             self.line(path, figures)
 
     def fetch(self, client: Client, path: str, _number: int) -> None:
