@@ -23,6 +23,7 @@ from audits.models import (
 )
 from audits.rules import answers as rules
 from audits.rules.answers import AnswerState, Asked, Given, Lack, Progress
+from audits.states import READABLE_BY_BOARD
 from boards.authorization import Permission
 from boards.models import Membership
 
@@ -44,7 +45,7 @@ class QuestionItem:
     actions: list[AnswerAction] = field(default_factory=list)
     comments: list[AnswerComment] = field(default_factory=list)
     rivals: list[RivalText] = field(default_factory=list)
-    #: Last round's answer to the question with this key, if that return was sent.
+    #: Last round's answer to the question with this key; for the board only if that was sent.
     last: Answer | None = None
 
     @property
@@ -297,25 +298,26 @@ def _add_surroundings(found: ReturnSheet, standard_key: str | None, *, for_board
             point = next((p for p in item.points if p.key == rival.fields["point"]), None)
             rival.grade = point.label if point else ""  # type: ignore[attr-defined]
             item.rivals.append(rival)
-    for old in _last_answers(record, [item.question.key for item in items.values()]):
+    keys = [item.question.key for item in items.values()]
+    for old in _last_answers(record, keys, for_board=for_board):
         for item in items.values():
             if item.question.key == old.question.key:
                 item.last = old
 
 
-def _last_answers(record: Return, keys: list[str]) -> QuerySet[Answer]:
+def _last_answers(record: Return, keys: list[str], *, for_board: bool) -> QuerySet[Answer]:
     """Return what the agency said in the round before this one, with what it promised then."""
-    return (
-        Answer.objects.filter(
-            return_record__round=record.round.previous_id,
-            return_record__agency=record.agency_id,
-            question__key__in=keys,
-        )
-        .select_related("question", "point")
-        .prefetch_related("action_links__action")
-        if record.round.previous_id
-        else Answer.objects.none()
+    if not record.round.previous_id:
+        return Answer.objects.none()
+    rows = Answer.objects.filter(
+        return_record__round=record.round.previous_id,
+        return_record__agency=record.agency_id,
+        question__key__in=keys,
     )
+    if for_board:
+        # What an agency never sent stays its own, in the next round too.
+        rows = rows.filter(return_record__status__in=READABLE_BY_BOARD)
+    return rows.select_related("question", "point").prefetch_related("action_links__action")
 
 
 def colleagues(record: Return) -> QuerySet[Membership]:
