@@ -35,6 +35,12 @@ class Permission(StrEnum):
     RETURN_REVIEW = "return.review"
     EVIDENCE_VIEW = "evidence.view"
     EVIDENCE_EDIT = "evidence.edit"
+    # performance
+    INDICATOR_VIEW = "indicator.view"
+    INDICATOR_EDIT = "indicator.edit"
+    DATA_RETURN_VIEW = "data_return.view"
+    DATA_RETURN_SEND = "data_return.send"
+    DATA_RETURN_REVIEW = "data_return.review"
     # reports
     REPORT_VIEW = "report.view"
     REPORT_EDIT = "report.edit"

@@ -90,6 +90,19 @@ OWNERSHIP: dict[str, Owner] = {
         "the board; the agency once the return was sent back or accepted",
         board="return_record.round.board",
     ),
+    "performance.Indicator": Owner("roles with indicator.view", board="board"),
+    "performance.Observation": Owner(
+        "roles with indicator.view; an agency's people those that it supplied",
+        board="indicator.board",
+    ),
+    "performance.DataRequirement": Owner(
+        "roles with data_return.view; an agency's people their agency's", board="board"
+    ),
+    "performance.RequiredIndicator": Owner("as the requirement", board="requirement.board"),
+    "performance.DataReturn": Owner(
+        "roles with data_return.view; an agency's people their agency's", board="board"
+    ),
+    "performance.DataSubmission": Owner("as the data return", board="board"),
     "reports.AnnualReport": Owner("roles with report.view", board="board"),
     "reports.ReportSection": Owner("as the report", board="report.board"),
     "reports.ReportRun": Owner("as the report", board="report.board"),
