@@ -78,6 +78,7 @@ def register() -> None:
             "invitations.approve": _("{by} approved the invitation {on}, as the second person"),
             "invitations.renew": _("{by} sent a fresh invitation {on}"),
             "people.join": _("Somebody joined the portal"),
+            "identities.link": _("{by} signed in through an identity provider for the first time"),
             "memberships.grant": _("{by} gave somebody a role"),
             "second_factors.ask": _("{by} asked to remove the second factors of {on}"),
             "second_factors.approve": _("{by} agreed to remove the second factors of {on}"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import oidc
 from config.env import database, env_bool, env_int, env_list, env_str
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -46,6 +47,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -161,6 +165,12 @@ MFA_TOTP_ISSUER = "Safeguarding portal"
 # Browsers allow passkeys without TLS on localhost only; nowhere else may we.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 
+# Identity providers sign in people who are there already; none of them makes an account.
+_PROVIDERS = oidc.apps(tls_only=MODE == "production")
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _PROVIDERS}}
+SOCIALACCOUNT_ADAPTER = "boards.accounts.single_sign_on.Adapter"
+SOCIALACCOUNT_ONLY = SOCIALACCOUNT_STORE_TOKENS = False
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
@@ -240,7 +250,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers apply it also to where a form's answer leads: the provider's page.
+        "form-action": [SELF, *oidc.origins(_PROVIDERS)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

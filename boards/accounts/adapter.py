@@ -43,6 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        ours = {
+            "allauth.mfa.stages.AuthenticateStage": "boards.accounts.second_factor.AskForFactor"
+        }
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write allauth's e-mails into the outbox, in our words."""
         if template_prefix == "account/email/login_code":

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
@@ -13,13 +14,36 @@ from boards.models import User
 TYPES = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
+#: The second factor was an identity provider's, which this installation takes for one.
+PROVIDER = "provider"
+
+
 def is_set_up(request: HttpRequest) -> bool:
     """Return whether the person used a second factor in this session, and has one still."""
-    used = any(
-        record.get("method") == "mfa"
+    if not request.user.is_authenticated:
+        return False
+    used = {
+        record.get("type")
         for record in get_authentication_records(request, request.user)
-    )
-    return used and request.user.is_authenticated and has_factor(request.user)
+        if record.get("method") == "mfa"
+    }
+    return PROVIDER in used or (bool(used) and has_factor(request.user))
+
+
+def note_provider(request: HttpRequest, user: User, *, provider: str) -> None:
+    """Record that the identity provider has just asked the person for a second factor."""
+    record_authentication(request, user, method="mfa", type=PROVIDER, provider=provider)
+
+
+class AskForFactor(AuthenticateStage):
+    """django-allauth's question for the second factor, left out where the provider has asked."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        asked = any(
+            record.get("type") == PROVIDER
+            for record in get_authentication_records(request, self.login.user)
+        )
+        return not asked and super()._should_handle(request)
 
 
 def signed_in_at(request: HttpRequest) -> float | None:

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from boards.accounts.second_factor import note_provider
 from boards.models import User
 
 
@@ -19,6 +20,22 @@ def by_invitation(request: HttpRequest, user: User, *, landing: str) -> HttpResp
     """Sign the person in whose mailbox the link came to; returns the next page's redirect."""
     clear_login(request)
     record_authentication(request, user, method="invitation", email=user.email)
+    return perform_login(request, Login(user=user, redirect_url=landing, email=user.email))
+
+
+def by_provider(
+    request: HttpRequest, user: User, *, provider: str, landing: str | None, second_factor: bool
+) -> HttpResponseBase:
+    """Sign the person in whom an identity provider vouches for; returns the next page's redirect.
+
+    Their own second factor is asked for unless the provider's counts as one.
+    """
+    if request.user.is_authenticated:
+        logout(request)
+    clear_login(request)
+    record_authentication(request, user, method="single_sign_on", provider=provider)
+    if second_factor:
+        note_provider(request, user, provider=provider)
     return perform_login(request, Login(user=user, redirect_url=landing, email=user.email))
 
 

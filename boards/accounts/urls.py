@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from boards.accounts import views
+from boards.accounts import single_sign_on, views
 
 urlpatterns = [
     path("", views.OldAddress.as_view(pattern_name="mfa_index"), name="account_index"),
@@ -25,6 +25,16 @@ urlpatterns = [
         "reauthenticate/",
         views.OldAddress.as_view(pattern_name="mfa_reauthenticate"),
         name="account_reauthenticate",
+    ),
+    path(
+        "single-sign-on/<slug:provider_id>/",
+        single_sign_on.Start.as_view(),
+        name="openid_connect_login",
+    ),
+    path(
+        "single-sign-on/<slug:provider_id>/back/",
+        single_sign_on.Callback.as_view(),
+        name="openid_connect_callback",
     ),
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),

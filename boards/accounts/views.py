@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.generic import RedirectView
 
-from boards.accounts import second_factor
+from boards.accounts import second_factor, single_sign_on
 from boards.authorization import Public
 from boards.queries import demo_people
 from boards.rules.invitations import is_internal_path
@@ -27,6 +27,7 @@ class SignIn(RequestLoginCodeView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
+        context["single_sign_on"] = single_sign_on.providers()
         if settings.IS_DEMO:
             context["demo_boards"] = demo_people.by_board()
         return context

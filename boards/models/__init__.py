@@ -3,6 +3,7 @@ from boards.models.agencies import Agency, AgencyName, BoardPartner
 from boards.models.boards import RESERVED_SLUGS, Board, BoardYear
 from boards.models.evidence import Evidence
 from boards.models.groups import Attendance, Group, Meeting, Seat, SeatTerm
+from boards.models.identities import LinkedIdentity
 from boards.models.messages import Message, Notification
 from boards.models.people import Invitation, Membership, SecondFactorReset, User
 from boards.models.reference import Capacity, Regime, Sector
@@ -22,6 +23,7 @@ __all__ = [
     "Evidence",
     "Group",
     "Invitation",
+    "LinkedIdentity",
     "Meeting",
     "Membership",
     "Message",

@@ -56,6 +56,9 @@ OWNERSHIP: dict[str, Owner] = {
                                board="board"),
     "boards.Invitation": Owner("roles with people.invite; agency leads for their agency",
                                board="board"),
+    "boards.LinkedIdentity": Owner(
+        "nobody: it lets its person in", shared="a person signs in once for all boards"
+    ),
     "boards.SecondFactorReset": Owner("roles with people.invite", board="board"),
     "boards.Message": Owner(
         "roles with outbox.view", board="board",

@@ -73,6 +73,10 @@ def _notification(cast: BoardCast) -> dict[str, Any]:
     return {"notification": row.pk}
 
 
+def _provider(cast: BoardCast) -> dict[str, Any]:
+    return {"provider_id": "council"}
+
+
 def _police(cast: BoardCast) -> Any:
     return cast.police
 
@@ -91,6 +95,15 @@ ROWS = [
     Row("invitation-sign-out", "post", Public.ANYBODY, args=_link, of_board=False),
     Row("invitation-renewed", "get", Public.ANYBODY, of_board=False),
     Row("session-state", "get", Public.ANYBODY, allowed=(204, 401), of_board=False),
+    # There is no provider in the tests but for those that start one.
+    Row(
+        "openid_connect_login", "post", Public.ANYBODY, args=_provider, allowed=(404,),
+        of_board=False,
+    ),
+    Row(
+        "openid_connect_callback", "get", Public.ANYBODY, args=_provider, allowed=(404,),
+        of_board=False,
+    ),
     Row("signed-in-again", "get", Public.SIGNED_IN, of_board=False),
     Row("second-factor", "get", Public.SIGNED_IN, of_board=False),
     Row("sign-out-everywhere", "get", Public.SIGNED_IN, of_board=False),
