@@ -1,0 +1,98 @@
+"""Every page of the permission table in a real browser, as narrow as a phone.
+
+320 px is also what a window of 1280 px shows at 400 % zoom (WCAG 2.2, 1.4.10 Reflow). The pages
+are asked for like the permission table does, each in a savepoint that is rolled back, so that no
+row's records stand in another's way; the browser is given what the portal answered. Forms are
+looked at with their errors as well: they are sent empty.
+"""
+
+import mimetypes
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+
+from tests.functional.browser import check_page
+from tests.integration.test_permissions import ALL_ROWS, Stage, permitted, stage
+from tests.permissions import Row
+
+__all__ = ["stage"]  # a fixture
+
+pytestmark = pytest.mark.functional
+
+SITE = "http://localhost:9"
+NARROW = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def narrow(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=NARROW, locale="en-GB")
+    yield context
+    context.close()
+
+
+def is_whole_page(answer: HttpResponse) -> bool:
+    """Tell a page from a file, a fragment and a redirect."""
+    return answer.get("Content-Type", "").startswith("text/html") and b"<html" in answer.content
+
+
+def show(page: Page, answer: HttpResponse) -> None:
+    """Open the answer in the browser, with its headers and the portal's static files."""
+
+    def fulfil(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/page":
+            route.fulfill(status=200, headers=dict(answer.headers), body=answer.content)
+        elif path.startswith("/static/") and (file := finders.find(path.removeprefix("/static/"))):
+            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            route.fulfill(body=Path(file).read_bytes(), content_type=kind)
+        else:
+            route.fulfill(status=204)
+
+    page.route("**/*", fulfil)
+    page.goto(f"{SITE}/page")
+
+
+def complaints(context: BrowserContext, name: str, answer: HttpResponse) -> list[str]:
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(f"{name}: {error}"))
+    show(page, answer)
+    try:
+        check_page(page)
+    except AssertionError as complaint:
+        errors.append(f"{name}: {complaint}")
+    page.close()
+    return errors
+
+
+def whole_pages(stage: Stage, rows: list[Row]) -> Iterator[tuple[str, HttpResponse]]:
+    for row in rows:
+        answer: Any = stage.ask(row, permitted(row, stage.north))
+        if is_whole_page(answer):
+            yield f"{row.method} {row.name} ({answer.status_code})", answer
+
+
+def test_every_page_at_320_px(narrow, stage):
+    wrong, seen = [], 0
+    for name, answer in whole_pages(stage, [row for row in ALL_ROWS if row.method == "get"]):
+        wrong += complaints(narrow, name, answer)
+        seen += 1
+    assert not wrong, "\n\n".join(wrong)
+    assert seen > 80
+
+
+def test_every_forms_errors_at_320_px(narrow, stage):
+    posts = [replace(row, data=lambda cast: {}) for row in ALL_ROWS if row.method == "post"]
+    wrong, seen = [], 0
+    for name, answer in whole_pages(stage, posts):
+        wrong += complaints(narrow, name, answer)
+        seen += 1
+    assert not wrong, "\n\n".join(wrong)
+    assert seen > 20
