@@ -166,3 +166,15 @@ def test_answering_with_the_keyboard_alone(browser: Browser, portal_server, cast
         page.keyboard.type("Typed with the keyboard")
         saved(page)
     assert text_of() == "Typed with the keyboard"
+
+
+def test_a_printed_page_shows_all_that_was_typed(browser: Browser, portal_server, cast):
+    with signed_in(browser, portal_server.url, cast.north.police_lead) as page:
+        page.goto(standard(cast))
+        page.fill(box(page), "A line of a long answer.\n" * 60)
+        saved(page)
+        page.emulate_media(media="print")
+        cut = page.locator(box(page)).evaluate("box => box.scrollHeight - box.clientHeight")
+        assert cut <= 0
+        expect(page.locator("nav.rail, .topbar").first).to_be_hidden()
+        expect(page.locator("#q-lead-person").get_by_label("does not apply")).to_be_visible()
