@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.activity import register_sentences
 from boards.authorization import Permission as P
-from boards.registry import NavItem, registry
+from boards.registry import NavItem, Takeover, registry
 
 
 def _load_demo() -> None:
@@ -17,13 +17,15 @@ def _load_demo() -> None:
 
 def register() -> None:
     from audits.queries import board_todos, todos
-    from audits.services import published, reference
+    from audits.queries import successions as unfinished
+    from audits.services import published, reference, successions
 
     registry.board_year_sections["audit_rounds"] = published.SECTION
     registry.todos.append(todos.returns_due)
     registry.todos.append(board_todos.rounds_to_mind)
     registry.owed_to_board.append(board_todos.returns_owed)
     registry.home_panels.append(board_todos.panels)
+    registry.takeovers.append(Takeover(unfinished.foresee, successions.carry_out))
     registry.reference_loaders.append(reference.load)
     registry.demo_loaders[30] = _load_demo
     # A save at every pause of typing is history, and no news.

@@ -47,8 +47,9 @@ def register() -> None:
     registry.open_history.update(
         f"boards.{name}"
         for name in (
-            "Action", "ActionUpdate", "Agency", "AgencyName", "Attendance", "Board", "BoardPartner",
-            "BoardYear", "Group", "Invitation", "Meeting", "Membership", "Seat", "SeatTerm",
+            "Action", "ActionUpdate", "Agency", "AgencyName", "AgencySuccession", "Attendance",
+            "Board", "BoardPartner", "BoardYear", "Group", "Invitation", "Meeting", "Membership",
+            "Seat", "SeatTerm",
         )
     )  # fmt: skip
     registry.nav.extend(
@@ -92,6 +93,8 @@ def register() -> None:
             "partners.edit": _("{by} changed the agency {on}"),
             "partners.rename": _("{by} renamed the agency {on}"),
             "partners.end": _("{by} recorded the last day of the agency {on}"),
+            "agencies.replace": _("{by} recorded what became of the agency {on}"),
+            "agencies.take_back": _("{by} corrected that the agency {on} was not replaced"),
             "seats.add": _("{by} added the seat {on}"),
             "seats.edit": _("{by} changed the seat {on}"),
             "seats.start_term": _("{by} recorded who holds {on}"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
-    from boards.models import Board, User
+    from boards.models import Agency, Board, User
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,16 @@ class Figure:
     tone: str = ""
 
 
+@dataclass(frozen=True)
+class Takeover:
+    """What an app does with open records when agencies of a board become another one."""
+
+    #: Sentences about what would happen; the agency is None while it is still to be made.
+    foresee: Callable[["Board", Sequence["Agency"], "Agency | None"], Iterable[str]]
+    #: Does it, within the change of `boards.services.successions.replace`.
+    carry_out: Callable[["Board", Sequence["Agency"], "Agency", "User"], None]
+
+
 ToDoSource = Callable[["User", date], Iterable[ToDo]]
 
 
@@ -86,6 +96,8 @@ class Registry:
     open_history: set[str] = field(default_factory=set)
     #: Activities left out of the list unless asked for by kind, such as each answer of a return.
     quiet_activities: set[str] = field(default_factory=set)
+    #: What apps do when an agency is replaced: unfinished returns go to its successor.
+    takeovers: list[Takeover] = field(default_factory=list)
     #: Reference data of apps, loaded by `load_reference_data`.
     reference_loaders: list[Callable[[], None]] = field(default_factory=list)
     #: Demo data of apps: order → function, called by `demo_data` lowest first.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -223,9 +223,8 @@ def may_be_invited(board: Board, on: date):  # type: ignore[no-untyped-def]  # a
     two_above = Exists(partners.filter(agency=OuterRef("parent__parent")))
     was_here = Exists(BoardPartner.objects.filter(board=board, agency=OuterRef("pk")))
     # A site with a partnership of its own is on the board by that one's dates alone.
-    return Agency.objects.filter(here | (~was_here & (above | two_above))).filter(
-        Q(replaced_on=None) | Q(replaced_on__gt=on)
-    )
+    # One that was replaced stays until this board has let its partnership end.
+    return Agency.objects.filter(here | (~was_here & (above | two_above)))
 
 
 def lock_round(round_record: Round) -> Round:

@@ -24,7 +24,7 @@ from boards.models import (
     Sector,
     User,
 )
-from boards.services import boards, groups, partners, seats
+from boards.services import boards, groups, partners, seats, successions
 
 LIVING = Path(__file__).resolve().parent / "living"
 #: The first brings the agencies that the second shares.
@@ -153,6 +153,10 @@ def _partner(living: Living, item: dict[str, Any]) -> BoardPartner:
             everywhere=True,
             version=partner.version,
         )
+    for key in item.get("took_over", []):
+        old = living.board.partners.select_related("agency").get(key=key)
+        with change("agencies.replace", by=living.manager, board=living.board, on=old):
+            successions.record(old=old.agency, became=[partner.agency], on=item["since"])
     for site in item.get("sites", []):
         with change("partners.edit", by=living.manager, board=living.board, on=partner):
             Agency.objects.create(name=site, sector=partner.sector, parent=partner.agency)

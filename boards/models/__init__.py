@@ -1,5 +1,5 @@
 from boards.models.actions import Action, ActionEvidence, ActionUpdate
-from boards.models.agencies import Agency, AgencyName, BoardPartner
+from boards.models.agencies import Agency, AgencyName, AgencySuccession, BoardPartner
 from boards.models.boards import RESERVED_SLUGS, Board, BoardYear
 from boards.models.evidence import Evidence
 from boards.models.groups import Attendance, Group, Meeting, Seat, SeatTerm
@@ -15,6 +15,7 @@ __all__ = [
     "ActionUpdate",
     "Agency",
     "AgencyName",
+    "AgencySuccession",
     "Attendance",
     "Board",
     "BoardPartner",

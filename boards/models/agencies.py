@@ -30,6 +30,9 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         )
         return self.filter(Exists(on_board) | Exists(mine.filter(agency=OuterRef("pk"))))
 
+    def not_replaced(self) -> AgencyQuerySet:
+        return self.filter(~Exists(AgencySuccession.objects.filter(old=OuterRef("pk"))))
+
 
 @tracked()
 class Agency(models.Model):
@@ -41,10 +44,6 @@ class Agency(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
-    replaced_by = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
-    )
-    replaced_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = AgencyQuerySet.as_manager()
@@ -53,15 +52,7 @@ class Agency(models.Model):
         ordering = ["name"]
         verbose_name_plural = "agencies"
         constraints = [
-            models.CheckConstraint(condition=~Q(parent=F("pk")), name="agency_not_own_parent"),
-            models.CheckConstraint(
-                condition=Q(replaced_by=None, replaced_on=None)
-                | (
-                    Q(replaced_by__isnull=False, replaced_on__isnull=False)
-                    & ~Q(replaced_by=F("pk"))
-                ),
-                name="agency_replaced_with_date",
-            ),
+            models.CheckConstraint(condition=~Q(parent=F("pk")), name="agency_not_own_parent")
         ]
 
     def __str__(self) -> str:
@@ -84,6 +75,29 @@ class AgencyName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@tracked()
+class AgencySuccession(models.Model):
+    """One agency took the place of another: several rows say that it was split, or that some
+    merged.
+
+    The day is the first of the new agency. The old one keeps its name and all that happened.
+    """
+
+    old = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="successions")
+    new = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="predecessions")
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new"], name="agency_succession_unique"),
+            models.CheckConstraint(condition=~Q(old=F("new")), name="agency_succession_by_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
 
 
 class BoardPartnerQuerySet(models.QuerySet["BoardPartner"]):

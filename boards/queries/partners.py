@@ -37,10 +37,8 @@ def search(text: str, *, board: Board) -> list[Agency]:
     if len(text.strip()) < 2:
         return []
     rows = (
-        Agency.objects.filter(
-            Q(name__icontains=text.strip()) | Q(former_names__name__icontains=text.strip()),
-            replaced_by=None,
-        )
+        Agency.objects.not_replaced()
+        .filter(Q(name__icontains=text.strip()) | Q(former_names__name__icontains=text.strip()))
         .exclude(partnerships__board=board)
         .select_related("sector")
         .distinct()

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from boards.views import partners as views
+from boards.views import successions
 
 urlpatterns = [
     path("agencies/", views.PartnerList.as_view(), name="partner-list"),
@@ -11,5 +12,13 @@ urlpatterns = [
     path("agencies/<int:pk>/edit/", views.PartnerEdit.as_view(), name="partner-edit"),
     path("agencies/<int:pk>/rename/", views.PartnerRename.as_view(), name="partner-rename"),
     path("agencies/<int:pk>/part-of/", views.PartnerParent.as_view(), name="partner-parent"),
+    path(
+        "agencies/<int:pk>/replace/", successions.PartnerReplace.as_view(), name="partner-replace"
+    ),
+    path(
+        "agencies/<int:pk>/not-replaced/",
+        successions.PartnerTakeBack.as_view(),
+        name="partner-take-back",
+    ),
     path("agencies/<int:pk>/end/", views.PartnerEnd.as_view(), name="partner-end"),
 ]

@@ -15,7 +15,7 @@ from boards.authorization import Permission
 from boards.exports import Column
 from boards.forms import partners as forms
 from boards.models import Action, Agency, BoardPartner
-from boards.queries import history
+from boards.queries import history, successions
 from boards.queries import partners as queries
 from boards.queries import seats as seat_queries
 from boards.services import partners
@@ -97,6 +97,8 @@ class PartnerDetail(OfPartner, TemplateView):
         return super().get_context_data(**kwargs) | {
             "partner": partner,
             "former_names": partner.agency.former_names.order_by("-until"),
+            "became": successions.became(partner),
+            "was": successions.was(partner),
             "parts": queries.parts(partner),
             "other_boards": queries.other_boards(partner, user, today),
             "people": queries.people(partner, today) if sees_people else [],
@@ -152,7 +154,7 @@ class PartnerJoin(PartnerPage):
 
     def load_object(self) -> None:
         # Agencies are shared by all boards: any of them may be invited to this one's table.
-        rows = Agency.objects.filter(replaced_by=None)
+        rows = Agency.objects.not_replaced()
         self.agency = get_object_or_404(rows, pk=self.kwargs["agency"])
 
     def get_initial(self) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from boards.models import (
     Action,
     Agency,
     AgencyName,
+    AgencySuccession,
     Attendance,
     Board,
     BoardYear,
@@ -186,6 +187,12 @@ def test_somebody_has_roles_on_both_boards() -> None:
         )
     )
     assert "Siân Llewellyn-Pryce" in both
+
+
+def test_agencies_that_merged_and_were_replaced_are_told_of() -> None:
+    merged = AgencySuccession.objects.filter(new__name__startswith="Black Country Healthcare")
+    assert merged.count() == 2
+    assert all(row.old.partnerships.get().ends_on < row.on for row in merged)
 
 
 def test_agencies_of_today_are_of_many_sectors_with_sites_and_a_former_name() -> None:

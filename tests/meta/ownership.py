@@ -32,6 +32,9 @@ OWNERSHIP: dict[str, Owner] = {
         shared="an agency sits on several boards and stays one agency",
     ),
     "boards.AgencyName": Owner("as the agency", shared="part of an agency"),
+    "boards.AgencySuccession": Owner(
+        "as the agencies", shared="what an agency became is the same for all boards"
+    ),
     "boards.BoardPartner": Owner("people of the board; an agency's people see their own row",
                                  board="board"),
     "boards.Group": Owner("roles with seat.view", board="board"),

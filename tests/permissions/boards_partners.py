@@ -30,7 +30,7 @@ ROWS = [
     ),
     *[
         Row(row.name, row.method, row.permission, args=health, agency=lambda cast: cast.health)
-        for name in ("edit", "rename", "parent", "end")
+        for name in ("edit", "rename", "parent", "replace", "take-back", "end")
         for row in both(name, health)
     ],
 ]

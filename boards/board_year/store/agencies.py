@@ -125,6 +125,6 @@ def _shared_agency(run: ImportRun, name: str, sector: str) -> Agency | None:
     """Return the agency of this name that other boards have, if it is certain to be the same."""
     if sector not in NATIONAL_NAMES:
         return None
-    found = Agency.objects.filter(name__iexact=name, sector_id=sector, replaced_by=None)
+    found = Agency.objects.not_replaced().filter(name__iexact=name, sector_id=sector)
     candidates = list(found.exclude(partnerships__board=run.board)[:2])
     return candidates[0] if len(candidates) == 1 else None
