@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from boards.accounts.second_factor import is_set_up, signed_in_at
+from boards.accounts.sessions import note_use
 from boards.authorization import Access, Public, access_of
 from boards.logs import request_id
 from boards.requests import PortalRequest
@@ -69,6 +70,7 @@ class IdleTimeoutMiddleware:
         now = int(time.time())
         if seen and now - seen > self.STEP_SECONDS:
             request.session[self.KEY] = now
+            note_use(request.session.session_key or "")
 
 
 class AccessMiddleware:

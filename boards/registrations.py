@@ -78,6 +78,8 @@ def register() -> None:
             "invitations.withdraw": _("{by} withdrew the invitation {on}"),
             "invitations.approve": _("{by} approved the invitation {on}, as the second person"),
             "invitations.renew": _("{by} sent a fresh invitation {on}"),
+            "people.close": _("{by} closed the account of {on}"),
+            "people.reopen": _("{by} opened the account of {on} again"),
             "people.join": _("Somebody joined the portal"),
             "identities.link": _("{by} signed in through an identity provider for the first time"),
             "memberships.grant": _("{by} gave somebody a role"),

@@ -11,6 +11,14 @@ def requeue_stalled() -> None:
     queue.requeue_stalled(registry.jobs)
 
 
+@shared_task(name="boards.forget_ended_sessions")
+def forget_ended_sessions() -> None:
+    """Delete devices and addresses of sessions that ended."""
+    from boards.accounts import sessions
+
+    sessions.forget_ended()
+
+
 @shared_task(name="boards.send_message")
 def send_message(pk: int) -> None:
     """Send one e-mail of the outbox."""

@@ -229,6 +229,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "requeue-stalled": {"task": "boards.requeue_stalled", "schedule": 30.0},
+    "forget-ended-sessions": {"task": "boards.forget_ended_sessions", "schedule": 3600.0},
     "close-rounds": {"task": "audits.close_rounds", "schedule": 900.0},
 }
 

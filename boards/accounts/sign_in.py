@@ -47,15 +47,5 @@ def send_code(request: HttpRequest, user: User, *, landing: str) -> HttpResponse
     return HttpResponseRedirect(f"{reverse('account_confirm_login_code')}?{query}")
 
 
-def sign_out_everywhere(*, user: User) -> None:
-    """End all sessions of the person.
-
-    Sessions carry a hash of the stored password; nobody here has one, so a new unusable one ends
-    them all and changes nothing else.
-    """
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
-
-
 def sign_out(request: HttpRequest) -> None:
     logout(request)

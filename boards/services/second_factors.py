@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards import emails
-from boards.accounts import second_factor, sign_in
+from boards.accounts import second_factor, sessions
 from boards.activity import change
 from boards.authorization import Permission, access_of
 from boards.errors import DomainError
@@ -65,7 +65,7 @@ def approve(
         row.approved_by, row.approved_at = by, now
         row.save(update_fields=["approved_by", "approved_at"])
         second_factor.remove_all(row.user)
-        sign_in.sign_out_everywhere(user=row.user)
+        sessions.end_all(user=row.user)
         messages.write(
             kind="second_factor_reset", template="second_factor_reset", to_user=row.user,
             board=row.board, dedupe_key=f"second-factor-reset:{row.pk}",

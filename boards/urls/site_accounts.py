@@ -42,5 +42,12 @@ urlpatterns = [
         sessions.SignOutEverywhere.as_view(),
         name="sign-out-everywhere",
     ),
+    path("accounts/sessions/", sessions.SessionList.as_view(), name="session-list"),
+    path(
+        "accounts/sessions/end-others/",
+        sessions.SessionEndOthers.as_view(),
+        name="session-end-others",
+    ),
+    path("accounts/sessions/<int:session>/end/", sessions.SessionEnd.as_view(), name="session-end"),
     path("accounts/demo/", demo.DemoSignIn.as_view(), name="demo-sign-in"),
 ]

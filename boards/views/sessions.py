@@ -1,18 +1,19 @@
-"""Being signed in: is the session alive, signing in again, out everywhere, the second factor."""
+"""Being signed in: where, is the session alive, signing in again, out, the second factor."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
-from boards.accounts import second_factor, sign_in
+from boards.accounts import second_factor, sessions, sign_in
 from boards.authorization import Public
 from boards.requests import PortalRequest
+from boards.rules.devices import device
 from boards.rules.invitations import is_internal_path
 
 
@@ -72,7 +73,54 @@ class SignOutEverywhere(TemplateView):
     template_name = "account/sign_out_everywhere.html"
 
     def post(self, request: PortalRequest) -> HttpResponse:
-        sign_in.sign_out_everywhere(user=request.user)
+        sessions.end_all(user=request.user)
         sign_in.sign_out(request)
         messages.success(request, _("You are signed out on all devices."))
         return HttpResponseRedirect(reverse("account_login"))
+
+
+class SessionList(TemplateView):
+    """Where the person is signed in."""
+
+    permission = Public.SIGNED_IN
+    template_name = "account/session_list.html"
+    request: PortalRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        here = self.request.session.session_key
+        rows = [
+            {
+                "session": session,
+                "device": device(session.user_agent),
+                "is_here": session.session_key == here,
+            }
+            for session in sessions.alive(self.request.user)
+        ]
+        return super().get_context_data(**kwargs) | {"rows": rows}
+
+
+class SessionEnd(View):
+    """Sign out one device; on the one that is used now it is signing out."""
+
+    permission = Public.SIGNED_IN
+    http_method_names = ["post"]
+
+    def post(self, request: PortalRequest, session: int) -> HttpResponse:
+        found = sessions.alive(request.user).filter(pk=session)
+        if not found:
+            raise Http404
+        sessions.end(found)
+        messages.success(request, _("That device is signed out."))
+        return HttpResponseRedirect(reverse("session-list"))
+
+
+class SessionEndOthers(View):
+    """Sign out everywhere but here."""
+
+    permission = Public.SIGNED_IN
+    http_method_names = ["post"]
+
+    def post(self, request: PortalRequest) -> HttpResponse:
+        sessions.end_others(request, user=request.user)
+        messages.success(request, _("You are signed out everywhere else."))
+        return HttpResponseRedirect(reverse("session-list"))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 
 from boards.authorization import Permission, Public
 from boards.models import Invitation, Membership, Message, Notification, SecondFactorReset
@@ -77,6 +78,11 @@ def _provider(cast: BoardCast) -> dict[str, Any]:
     return {"provider_id": "council"}
 
 
+def _session(cast: BoardCast) -> dict[str, Any]:
+    row = UserSession.objects.create(user=cast.board_member, ip="192.0.2.1", session_key="s1")
+    return {"session": row.pk}
+
+
 def _police(cast: BoardCast) -> Any:
     return cast.police
 
@@ -108,6 +114,12 @@ ROWS = [
     Row("second-factor", "get", Public.SIGNED_IN, of_board=False),
     Row("sign-out-everywhere", "get", Public.SIGNED_IN, of_board=False),
     Row("sign-out-everywhere", "post", Public.SIGNED_IN, of_board=False),
+    Row("session-list", "get", Public.SIGNED_IN, of_board=False),
+    # 404 for everybody but whose session it is.
+    Row(
+        "session-end", "post", Public.SIGNED_IN, args=_session, allowed=(302, 404), of_board=False
+    ),
+    Row("session-end-others", "post", Public.SIGNED_IN, of_board=False),
     # Not there outside a demo.
     Row("demo-sign-in", "post", Public.ANYBODY, allowed=(404,), of_board=False),
     Row("demo-outbox", "get", Public.ANYBODY, allowed=(404,), of_board=False),
