@@ -16,7 +16,7 @@ def _load_demo() -> None:
 
 
 def register() -> None:
-    from audits.queries import board_todos, todos
+    from audits.queries import board_todos, search, todos
     from audits.queries import successions as unfinished
     from audits.services import published, reference, successions
 
@@ -26,6 +26,7 @@ def register() -> None:
     registry.owed_to_board.append(board_todos.returns_owed)
     registry.home_panels.append(board_todos.panels)
     registry.takeovers.append(Takeover(unfinished.foresee, successions.carry_out))
+    registry.search.extend(search.KINDS)
     registry.reference_loaders.append(reference.load)
     registry.demo_loaders[30] = _load_demo
     # A save at every pause of typing is history, and no news.

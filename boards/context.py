@@ -18,10 +18,15 @@ def frame(request: PortalRequest) -> dict[str, Any]:
     return context | {
         "nav": lambda: _navigation(request),
         "boards_of_user": lambda: _boards(request),
+        "search_url": _search_url(context["board"]),
         "owed_url": reverse("home"),
         "owed_count": lambda: _owed_count(request),
         "unread_count": lambda: _unread_count(request),
     }
+
+
+def _search_url(board: Board | None) -> str:
+    return reverse("boards:search", kwargs={"board": board.slug}) if board else reverse("search")
 
 
 def _navigation(request: PortalRequest) -> list[dict[str, Any]]:

@@ -25,12 +25,13 @@ def _load_living() -> None:
 def register() -> None:
     from boards.board_year import store as board_year
     from boards.models import Message
-    from boards.queries import actions, seats
+    from boards.queries import actions, search_kinds, seats
 
     registry.board_year_sections.update(board_year.SECTIONS)
     registry.demo_loaders.update({10: _load_years, 20: _load_living})
 
     registry.jobs.append(Message)
+    registry.search.extend(search_kinds.KINDS)
     registry.todos.append(actions.owed_by)
     registry.owed_to_board.extend([actions.owed_to_board, seats.owed_to_board])
     registry.board_figures.append(actions.figures)

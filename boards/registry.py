@@ -3,7 +3,7 @@
 Arrows point down: `boards` knows no other app, so each app adds its own in `AppConfig.ready()`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from boards.models import Agency, Board, User
 
 
@@ -71,6 +73,35 @@ class Takeover:
     carry_out: Callable[["Board", Sequence["Agency"], "Agency", "User"], None]
 
 
+@dataclass(frozen=True)
+class SearchKind:
+    """A kind of thing that can be found (boards/queries/search.py).
+
+    Paths are field paths or expressions of the rows; `words` says whose search entries (kind, path
+    to the record's key) hold the words of a row, several together if need be.
+    """
+
+    key: str
+    #: Plural, as a heading.
+    label: str | Promise
+    #: What the page behind a result asks for.
+    permission: Any
+    #: The rows that the person may see on these boards (primary keys), from `visible_to`.
+    rows: "Callable[[User, Collection[int]], QuerySet[Any]]"
+    words: Sequence[tuple[str, str]]
+    title: Any
+    #: The page: slug of the board and `args` of the row in, address out.
+    url: Callable[[str, Mapping[str, Any]], str]
+    args: Mapping[str, Any] = field(default_factory=lambda: {"pk": "pk"})
+    board: Any = "board_id"
+    detail: Any = ""
+    #: A date that tells rows of one name apart.
+    day: str = ""
+    #: Where words are looked for to be shown with what stands around them.
+    text: Sequence[str] = ()
+    order: int = 100
+
+
 ToDoSource = Callable[["User", date], Iterable[ToDo]]
 
 
@@ -106,6 +137,8 @@ class Registry:
     jobs: list[type] = field(default_factory=list)
     #: Board-year sections: name → section handler (see boards/board_year).
     board_year_sections: dict[str, Any] = field(default_factory=dict)
+    #: Kinds of things that the search finds, in the order of the results page.
+    search: list[SearchKind] = field(default_factory=list)
     #: Report blocks: name → block (see reports/blocks).
     report_blocks: dict[str, Any] = field(default_factory=dict)
 

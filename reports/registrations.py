@@ -10,11 +10,12 @@ from boards.registry import NavItem, registry
 def register() -> None:
     from reports import blocks
     from reports.models import ReportRun
-    from reports.queries import owed
+    from reports.queries import owed, search
 
     blocks.register()
     registry.jobs.append(ReportRun)
     registry.todos.append(owed.todos)
+    registry.search.extend(search.KINDS)
     registry.home_panels.append(owed.panels)
     registry.board_figures.append(owed.figures)
     registry.record_urls["reports.AnnualReport"] = "reports:report-detail"

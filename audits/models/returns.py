@@ -15,6 +15,7 @@ from audits.models.tools import Question
 from audits.states import READABLE_BY_BOARD, ReturnStatus, RoundStatus
 from boards.authorization import Permission
 from boards.history import tracked
+from boards.search import searchable
 
 if TYPE_CHECKING:
     from boards.models import User
@@ -172,6 +173,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 @tracked()
+@searchable(
+    "answer",
+    title=("commentary",),
+    text=("value", "not_applicable_reason", "what_changed", "no_action_reason"),
+)
 class Answer(models.Model):
     """An answer to one question of a return. One that does not exist is not started."""
 

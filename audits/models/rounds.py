@@ -10,6 +10,7 @@ from audits.models.tools import ToolKind, ToolVersion
 from audits.states import RoundStatus
 from boards.authorization import Permission
 from boards.history import tracked
+from boards.search import searchable
 
 if TYPE_CHECKING:
     from boards.models import User
@@ -29,6 +30,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 @tracked()
+@searchable("round", title=("title",), text=("introduction",))
 class Round(models.Model):
     """A tool version sent to agencies with dates; or the published counts of a past one, never
     both.

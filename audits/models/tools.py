@@ -13,6 +13,7 @@ from audits.models.scales import Scale
 from audits.states import VersionStatus
 from boards.authorization import Permission
 from boards.history import tracked
+from boards.search import searchable
 
 if TYPE_CHECKING:
     from boards.models import User
@@ -35,6 +36,7 @@ class ToolQuerySet(models.QuerySet["Tool"]):
 
 
 @tracked()
+@searchable("tool", title=("title",))
 class Tool(models.Model):
     """A questionnaire through its versions: a board's own, or a starter shipped to all (no
     board).

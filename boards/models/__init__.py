@@ -7,6 +7,7 @@ from boards.models.identities import LinkedIdentity
 from boards.models.messages import Message, Notification
 from boards.models.people import Invitation, Membership, SecondFactorReset, User
 from boards.models.reference import Capacity, Regime, Sector
+from boards.models.search import SearchEntry
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -30,6 +31,7 @@ __all__ = [
     "Message",
     "Notification",
     "Regime",
+    "SearchEntry",
     "Seat",
     "SeatTerm",
     "SecondFactorReset",

@@ -13,6 +13,7 @@ from boards.history import tracked
 from boards.models.agencies import Agency
 from boards.models.boards import Board
 from boards.models.evidence import Evidence
+from boards.search import searchable
 from boards.states import ActionStatus
 
 if TYPE_CHECKING:
@@ -41,6 +42,14 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
 
 @tracked()
+@searchable(
+    "action",
+    title=("'A' || {row}.number", "title"),
+    text=(
+        "description", "success_measure", "completion_evidence", "impact", "impact_measure",
+        "withdrawn_reason", "source_label",
+    ),
+)  # fmt: skip
 class Action(models.Model):
     """Something that will be done, by whom and by when. The one tracker of the whole portal."""
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from boards.history import tracked
 from boards.models.boards import Board
+from boards.search import searchable
 
 if TYPE_CHECKING:
     from boards.models.people import User
@@ -35,6 +36,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 
 
 @tracked()
+@searchable("agency", title=("name",))
 class Agency(models.Model):
     """A body that works with children: shared by all boards of the installation."""
 
@@ -60,6 +62,7 @@ class Agency(models.Model):
 
 
 @tracked()
+@searchable("agency_name", title=("name",))
 class AgencyName(models.Model):
     """A former name of an agency, until the day before it was renamed."""
 
@@ -119,6 +122,7 @@ class BoardPartnerQuerySet(models.QuerySet["BoardPartner"]):
 
 
 @tracked()
+@searchable("partner", title=("name",))
 class BoardPartner(models.Model):
     """An agency on a board, from–to, under the name and sector that the board gives it."""
 

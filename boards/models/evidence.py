@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.authorization import Permission
 from boards.history import tracked
 from boards.models.agencies import Agency
+from boards.search import searchable
 
 if TYPE_CHECKING:
     from boards.models.people import User
@@ -34,6 +35,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 @tracked()
+@searchable("evidence", title=("title",), text=("file_name", "link"))
 class Evidence(models.Model):
     """A file or link that shows something; owned by an agency, reusable in many answers and
     actions.

@@ -12,6 +12,7 @@ from boards.authorization import Permission
 from boards.history import tracked
 from boards.models.agencies import BoardPartner, _dates_in_order
 from boards.models.boards import Board
+from boards.search import searchable
 
 if TYPE_CHECKING:
     from boards.models.people import User
@@ -43,6 +44,7 @@ class GroupQuerySet(OfBoardQuerySet):
 
 
 @tracked()
+@searchable("group", title=("name",))
 class Group(models.Model):
     """The board itself and its sub-groups, task-and-finish groups and panels."""
 
@@ -95,6 +97,7 @@ class SeatQuerySet(OfBoardQuerySet):
 
 
 @tracked()
+@searchable("seat", title=("title",))
 class Seat(models.Model):
     """A place at the board's table: of a partner or of its own, held in terms, sometimes vacant."""
 
@@ -133,6 +136,7 @@ class Seat(models.Model):
 
 
 @tracked()
+@searchable("seat_term", title=("holder_name",))
 class SeatTerm(models.Model):
     """Who held a seat from–to. A vacancy is a term too: it is a record, not a gap."""
 
@@ -171,6 +175,7 @@ class MeetingQuerySet(OfBoardQuerySet):
 
 
 @tracked()
+@searchable("meeting", title=("to_char({row}.held_on, 'FMDD FMMonth YYYY')",))
 class Meeting(models.Model):
     """A meeting of a group, with who attended."""
 

@@ -15,6 +15,7 @@ from boards.authorization.roles import ROLES, Scope
 from boards.history import tracked
 from boards.models.agencies import Agency
 from boards.models.boards import Board
+from boards.search import searchable
 
 
 class UserManager(BaseUserManager["User"]):
@@ -30,6 +31,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 @tracked(exclude=["password", "last_login"])
+@searchable("person", title=("name",))
 class User(AbstractBaseUser):
     """A person. What they may do comes from their memberships alone."""
 

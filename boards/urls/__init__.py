@@ -1,6 +1,16 @@
 """URLs of a board's shared ground, by noun."""
 
-from boards.urls import accounts, actions, activity, groups, meetings, partners, seats, settings
+from boards.urls import (
+    accounts,
+    actions,
+    activity,
+    groups,
+    meetings,
+    partners,
+    search,
+    seats,
+    settings,
+)
 
 app_name = "boards"
 urlpatterns = [
@@ -11,5 +21,6 @@ urlpatterns = [
     *meetings.urlpatterns,
     *actions.urlpatterns,
     *activity.urlpatterns,
+    *search.urlpatterns,
     *settings.urlpatterns,
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.authorization import Permission
 from boards.history import tracked
 from boards.queue import Job
+from boards.search import searchable
 from boards.states import JobStatus
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
 
 
 @tracked()
+@searchable("report", title=("title",))
 class AnnualReport(models.Model):
     """The annual report of a board for a year, from the template of that year's regime."""
 
@@ -51,6 +53,7 @@ class AnnualReport(models.Model):
 
 
 @tracked()
+@searchable("report_section", title=("title",), text=("text",))
 class ReportSection(models.Model):
     """A section: narrative text and the data blocks that follow it."""
 

@@ -33,6 +33,18 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// "/" goes to the search, unless somebody is typing it.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const search = document.querySelector("[data-search-key]");
+  if (search) {
+    event.preventDefault();
+    search.focus();
+    search.select();
+  }
+});
+
 // The menu of a phone: without this it opens by :target.
 const rail = document.getElementById("menu");
 const menuLink = document.querySelector("[data-menu-link]");

@@ -68,6 +68,11 @@ OWNERSHIP: dict[str, Owner] = {
         no_history="kept as it was sent; delivery changes nothing that was said",
     ),
     "boards.Notification": Owner("the person it is for", board="board"),
+    "boards.SearchEntry": Owner(
+        "nobody: joined with what the person may see",
+        shared="words of any record, without the record",
+        no_history="triggers write it from records that have theirs",
+    ),
     "boards.Regime": Owner("everybody", shared="the law is the same for all boards"),
     "boards.Sector": Owner("everybody", shared="reference data"),
     "boards.Capacity": Owner("everybody", shared="reference data"),
