@@ -3,20 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audits.models import Answer, Question, Return, Round
+from audits.queries import rounds
 from audits.queries.compliance import MatrixRow, Row, with_names
 from audits.queries.returns import asked_of, given_of
 from audits.rules import answers as rules
 from audits.rules.answers import Asked, Given, Progress
 from boards.exports import Column
+from boards.models import Sector
 
 #: Returns read at once, so that a file of any length needs little memory.
-CHUNK = 100
+CHUNK = 200
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,26 @@ class ReturnLine:
     sector: str
     stage: str
     progress: Progress
+
+
+def lines_of(
+    round_record: Round, returns: QuerySet[Return], stages: Mapping[str, Any]
+) -> Iterator[ReturnLine]:
+    """Yield the returns of the round's page (see `queries.rounds.returns_of`) with their progress.
+
+    `stages` names a stage in words. Two queries for each `CHUNK` of returns.
+    """
+    labels = dict(Sector.objects.values_list("key", "label"))
+    rows = returns.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        progress = rounds.progress_of(round_record, chunk)
+        for record in chunk:
+            yield ReturnLine(
+                record=record,
+                sector=labels.get(record.sector_key, ""),  # type: ignore[attr-defined]
+                stage=str(stages[record.stage]),  # type: ignore[attr-defined]
+                progress=progress[record.pk],
+            )
 
 
 RETURNS = [
@@ -41,6 +64,48 @@ RETURNS = [
     Column(_("Accepted"), lambda line: line.record.accepted_at),
     Column(_("Extended to"), lambda line: line.record.extended_to),
     Column(_("Reason for more time"), lambda line: line.record.extension_reason),
+]
+
+#: The list of returns, of one agency or of the board.
+RETURN_LIST = [
+    Column(_("Return"), lambda record: record.round.title),
+    Column(_("Agency"), lambda record: record.agency.name),
+    Column(_("Due"), lambda record: record.due_on),
+    Column(_("Status"), lambda record: record.get_status_display()),
+]
+
+#: Live rounds with what was counted, past ones with what was printed.
+ROUNDS = [
+    Column(_("Round"), lambda item: item.round.title),
+    Column(_("Year"), lambda item: item.round.year),
+    Column(_("Status"), lambda item: item.round.get_status_display()),
+    Column(_("Opens"), lambda item: item.round.opens_on),
+    Column(_("Closes"), lambda item: item.round.closes_on),
+    Column(_("Invited"), lambda item: item.counts.invited),
+    Column(_("Submitted"), lambda item: item.counts.submitted),
+    Column(_("Started"), lambda item: item.counts.started),
+    Column(_("Not started"), lambda item: item.counts.not_started),
+    Column(_("Return rate, per cent"), lambda item: item.percent),
+]
+
+TOOLS = [
+    Column(_("Tool"), lambda row: row.tool.title),
+    Column(_("Kind"), lambda row: row.tool.get_kind_display()),
+    Column(_("Starter"), lambda row: row.tool.board_id is None),
+    Column(_("Published version"), lambda row: row.published.number if row.published else None),
+    Column(_("Draft of version"), lambda row: row.draft.number if row.draft else None),
+    Column(_("Questions"), lambda row: row.latest.question_count if row.latest else None),
+    Column(_("Used in rounds"), lambda row: ", ".join(each.title for each in row.rounds)),
+]
+
+EVIDENCE = [
+    Column(_("Evidence"), lambda row: row.title),
+    Column(_("Agency"), lambda row: row.agency),
+    Column(_("File or link"), lambda row: row.file_name or row.link),
+    Column(_("Added"), lambda row: row.uploaded_at),
+    Column(_("Added by"), lambda row: row.uploaded_by.name),
+    Column(_("Used in answers"), lambda row: row.use_count),
+    Column(_("Out of date after"), lambda row: row.expires_on),
 ]
 
 _FIGURES = [

@@ -56,6 +56,11 @@ class RoundItem:
     #: Printed or counted whole per cent of those invited; None where it is not known.
     percent: Decimal | None
 
+    @property
+    def counts(self) -> Round | ReturnRate:
+        """What has `invited`, `submitted`, `started`, `not_started`: the round itself if past."""
+        return self.round if self.round.status == RoundStatus.PUBLISHED else self.rate
+
 
 @dataclass(frozen=True)
 class Candidate:

@@ -13,8 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROUND}open/", rounds.RoundOpen.as_view(), name="round-open"),
     path(f"{_ROUND}close/", rounds.RoundClose.as_view(), name="round-close"),
     path(f"{_ROUND}reopen/", rounds.RoundReopen.as_view(), name="round-reopen"),
-    path(f"{_ROUND}returns.csv", rounds.RoundReturnsCsv.as_view(), name="round-returns-csv"),
-    path(f"{_ROUND}answers.csv", rounds.RoundAnswersCsv.as_view(), name="round-answers-csv"),
+    path(f"{_ROUND}answers/", rounds.RoundAnswers.as_view(), name="round-answers"),
     path(f"{_ROUND}agencies/", round_agencies.AgencyPick.as_view(), name="round-agencies"),
     path(
         f"{_ROUND}agencies/by-sector/",
@@ -35,8 +34,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_RETURN}extend/", round_agencies.ReturnExtend.as_view(), name="round-return-extend"),
     path(f"{_ROUND}compliance/", compliance.Compliance.as_view(), name="round-compliance"),
     path(
-        f"{_ROUND}compliance/<slug:table>.csv",
-        compliance.ComplianceCsv.as_view(),
-        name="round-compliance-csv",
+        f"{_ROUND}compliance/<slug:table>/",
+        compliance.ComplianceFile.as_view(),
+        name="round-compliance-file",
     ),
 ]

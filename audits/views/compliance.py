@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from audits import exports
 from audits.models import Return
@@ -12,8 +12,9 @@ from audits.queries import compliance as queries
 from audits.queries.compliance import RoundGrades, with_names
 from audits.views.rounds import RoundPage
 from boards.authorization import Permission
-from boards.exports import csv_response
+from boards.exports import Table
 from boards.models import Sector
+from boards.views.tables import TableFile
 
 #: Views of the page and the file of each.
 VIEWS = ("standards", "agencies", "questions")
@@ -66,12 +67,12 @@ class Compliance(CompliancePage, TemplateView):
         return found
 
 
-class ComplianceCsv(CompliancePage, View):
+class ComplianceFile(CompliancePage, TableFile):
     """One table as a file, of the same sector as the page."""
 
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        table = kwargs["table"]
-        if table not in FILES:
+    def table(self) -> Table:
+        name = self.kwargs["table"]
+        if name not in FILES:
             raise Http404
-        columns, rows = exports.compliance_table(table, self.grades())
-        return csv_response(f"{self.object.key}-compliance-{table}.csv", columns, rows)
+        columns, rows = exports.compliance_table(name, self.grades())
+        return Table(f"{self.object.key}-compliance-{name}", columns, rows)

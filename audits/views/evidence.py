@@ -3,34 +3,41 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.generic import TemplateView, View
 
+from audits import exports
 from boards.authorization import Permission
 from boards.downloads import attachment
+from boards.exports import Table
 from boards.models import Evidence
 from boards.views.base import BoardView
+from boards.views.tables import TablePage
 
 
-class EvidenceList(BoardView, TemplateView):
+class EvidenceList(TablePage, TemplateView):
     """Evidence of the person's agencies on this board, newest first."""
 
     permission = Permission.EVIDENCE_EDIT
     template_name = "audits/evidence/list.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def rows(self) -> QuerySet[Evidence]:
         agencies = self.request.access.agencies(Permission.EVIDENCE_EDIT, board=self.board)
-        rows = (
+        return (
             Evidence.objects.visible_to(self.request.user)
             .filter(agency__in=agencies)
             .select_related("agency", "uploaded_by")
             .annotate(use_count=Count("answer_links"))
             .order_by("-uploaded_at", "-pk")
-            .order_by("-uploaded_at", "-pk")
         )
-        page = Paginator(rows, 50).get_page(self.request.GET.get("page"))
+
+    def table(self) -> Table:
+        return Table(self.file_name("evidence"), exports.EVIDENCE, self.rows())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(self.rows(), 50).get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {"page": page, "today": timezone.localdate()}
 
 

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
+from audits import exports
 from audits.checks import returns as checks
 from audits.forms.returns import ConfirmForm, SignOffForm
 from audits.models import Return
@@ -20,8 +22,10 @@ from audits.services import returns as services
 from audits.states import EDITABLE
 from boards.authorization import Permission
 from boards.errors import DomainError
+from boards.exports import Table
 from boards.forms import VersionedForm
 from boards.views.base import BoardView
+from boards.views.tables import TablePage
 
 
 class ReturnView(BoardView):
@@ -52,14 +56,17 @@ class ReturnView(BoardView):
         }
 
 
-class ReturnList(BoardView, TemplateView):
+class ReturnList(TablePage, TemplateView):
     """The returns of the person's agencies on this board, open ones first."""
 
     permission = Permission.RETURN_VIEW
     template_name = "audits/returns/list.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        agencies = self.request.access.agencies(Permission.RETURN_ANSWER, board=self.board)
+    def agencies(self) -> Any:
+        """Return the agencies that the person answers for; nothing for the board's own people."""
+        return self.request.access.agencies(Permission.RETURN_ANSWER, board=self.board)
+
+    def rows(self) -> QuerySet[Return]:
         rows = (
             Return.objects.visible_to(self.request.user)
             .with_due()
@@ -67,10 +74,18 @@ class ReturnList(BoardView, TemplateView):
             .select_related("round", "agency")
             .order_by("-round__closes_on", "agency__name")
         )
-        if agencies:
-            rows = rows.filter(agency__in=agencies)
-        page = Paginator(rows, 50).get_page(self.request.GET.get("page"))
-        return super().get_context_data(**kwargs) | {"page": page, "is_agency": bool(agencies)}
+        agencies = self.agencies()
+        return rows.filter(agency__in=agencies) if agencies else rows
+
+    def table(self) -> Table:
+        return Table(self.file_name("returns"), exports.RETURN_LIST, self.rows())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(self.rows(), 50).get_page(self.request.GET.get("page"))
+        return super().get_context_data(**kwargs) | {
+            "page": page,
+            "is_agency": bool(self.agencies()),
+        }
 
 
 class ReturnDetail(ReturnView, TemplateView):

@@ -1,19 +1,18 @@
 """Rounds: the list, one round with its returns, drafting, opening, closing."""
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, TemplateView
 
 from audits import exports
 from audits.forms.rounds import CloseForm, OpenForm, OpenRoundForm, ReopenForm, RoundForm
@@ -24,8 +23,9 @@ from audits.services.rounds import RoundFields
 from audits.states import RoundStatus
 from boards.authorization import Permission
 from boards.errors import DomainError
-from boards.exports import csv_response
+from boards.exports import Table
 from boards.views.base import BoardView
+from boards.views.tables import TableFile, TablePage
 
 PER_PAGE = 50
 STAGE_LABELS = {
@@ -133,14 +133,20 @@ class FormPage(FormView):
         return self.round_url()  # type: ignore[attr-defined,no-any-return]
 
 
-class RoundList(RoundsPage, TemplateView):
+class RoundList(RoundsPage, TablePage, TemplateView):
     """All rounds: live ones first, then the counts that reports of past years printed."""
 
     template_name = "audits/rounds/list.html"
 
+    def rows(self) -> QuerySet[Round]:
+        return queries.of_board(self.board, with_drafts=self.can_here(Permission.ROUND_EDIT))
+
+    def table(self) -> Table:
+        items = queries.items(self.rows(), timezone.localdate())
+        return Table(self.file_name("rounds"), exports.ROUNDS, items)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = queries.of_board(self.board, with_drafts=self.can_here(Permission.ROUND_EDIT))
-        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(self.rows(), PER_PAGE).get_page(self.request.GET.get("page"))
         items = queries.items(page.object_list, timezone.localdate())
         return super().get_context_data(**kwargs) | {
             "page_title": _("Rounds"),
@@ -150,7 +156,7 @@ class RoundList(RoundsPage, TemplateView):
         }
 
 
-class RoundDetail(RoundPage, TemplateView):
+class RoundDetail(RoundPage, TablePage, TemplateView):
     """One round: how many returns are in, and where each agency is."""
 
     template_name = "audits/rounds/detail.html"
@@ -180,6 +186,11 @@ class RoundDetail(RoundPage, TemplateView):
             "stages": STAGE_LABELS.items(),
         }  # fmt: skip
 
+    def table(self) -> Table:
+        rows, _chosen = self.filtered()
+        lines = exports.lines_of(self.object, rows, STAGE_LABELS)
+        return Table(f"{self.object.key}-returns", exports.RETURNS, lines)
+
     def filtered(self) -> tuple[Any, dict[str, str]]:
         """Return the round's returns as the page's filters and order ask for them."""
         asked = self.request.GET
@@ -205,38 +216,14 @@ class RoundDetail(RoundPage, TemplateView):
         return rows.order_by(order, "partner_name", "pk"), chosen
 
 
-class RoundReturnsCsv(RoundDetail):
-    """The table of the round's page as a file, with the same filters."""
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        rows, _chosen = self.filtered()
-        return csv_response(
-            f"{self.object.key}-returns.csv", exports.RETURNS, self.lines(list(rows))
-        )
-
-    def lines(self, records: list[Any]) -> Iterator[exports.ReturnLine]:
-        _rate, sectors = queries.rates(self.object, timezone.localdate())
-        labels = {sector.key: sector.label for sector in sectors}
-        for start in range(0, len(records), 200):
-            chunk = records[start : start + 200]
-            progress = queries.progress_of(self.object, chunk)
-            for record in chunk:
-                yield exports.ReturnLine(
-                    record=record,
-                    sector=labels.get(record.sector_key, record.sector_key),
-                    stage=str(STAGE_LABELS[record.stage]),
-                    progress=progress[record.pk],
-                )
-
-
-class RoundAnswersCsv(RoundPage, View):
-    """Every answer of the returns that the board may read."""
+class RoundAnswers(RoundPage, TableFile):
+    """Every answer of the returns that the board may read, as a file."""
 
     permission = Permission.RETURN_VIEW
 
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def table(self) -> Table:
         rows = exports.answers_of(self.object)
-        return csv_response(f"{self.object.key}-answers.csv", exports.ANSWERS, rows)
+        return Table(f"{self.object.key}-answers", exports.ANSWERS, rows)
 
 
 class RoundCreate(RoundsPage, FormPage):

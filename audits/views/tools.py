@@ -11,20 +11,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
+from audits import exports
 from audits.forms.tools import ToolCreateForm, source_choices
 from audits.models import Tool
 from audits.queries import tools as queries
 from audits.services import tools as services
 from boards.authorization import Permission
 from boards.errors import DomainError
+from boards.exports import Table
 from boards.views.base import BoardView
+from boards.views.tables import TablePage
 
 
-class ToolList(BoardView, TemplateView):
+class ToolList(TablePage, TemplateView):
     """The board's tools and the shipped starters."""
 
     permission = Permission.TOOL_VIEW
     template_name = "audits/tools/list.html"
+
+    def table(self) -> Table:
+        rows = queries.rows(self.board, self.request.user)
+        return Table(self.file_name("tools"), exports.TOOLS, rows)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = queries.rows(self.board, self.request.user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -83,6 +84,12 @@ def page(board: Board, rows: QuerySet[Context], *, after: str = "", size: int = 
     older = f"{shown[-1].created_at.isoformat()}|{shown[-1].pk}" if len(found) > size else ""
     entries = [entry(board, row) for row in shown]
     return Page(entries, base64.urlsafe_b64encode(older.encode()).decode() if older else "")
+
+
+def entries(board: Board, rows: QuerySet[Context]) -> Iterator[Entry]:
+    """Yield every entry, the newest first, without holding them all."""
+    for row in rows.order_by("-created_at", "-id").iterator(chunk_size=2000):
+        yield entry(board, row)
 
 
 def recent(board: Board, *, size: int = 8) -> list[Entry]:

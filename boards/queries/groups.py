@@ -35,7 +35,7 @@ def tree(board: Board, user: User, on: date, *, ended: bool = False) -> list[Gro
     groups = (
         Group.objects.visible_to(user)
         .filter(board=board)
-        .select_related("chair")
+        .select_related("chair", "parent")
         .prefetch_related(Prefetch("chair__terms", now.select_related("holder"), to_attr="now"))
     )
     nodes: dict[int, GroupNode] = {}

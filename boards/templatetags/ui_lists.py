@@ -9,6 +9,9 @@ from django import template
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from boards.exports import CSV, XLSX
 
 register = template.Library()
 
@@ -56,6 +59,18 @@ def sort_header(
         "href": f"?{query.urlencode()}",
         "numeric": numeric,
     }
+
+
+@register.inclusion_tag("_components/downloads.html", takes_context=True)
+def downloads(context: Any, url: str = "", label: Any = "") -> dict[str, Any]:
+    """Links to the table as CSV and as Excel, of this page or of `url`, with the page's filters."""
+    query = _query(context)
+    query.pop("page", None)
+    links = []
+    for file_format, name in ((CSV, _("CSV")), (XLSX, _("Excel"))):
+        query["format"] = file_format
+        links.append((name, f"{url}?{query.urlencode()}"))
+    return {"label": label or _("Download this table"), "links": links}
 
 
 @register.inclusion_tag("_components/pagination.html", takes_context=True)

@@ -4,7 +4,6 @@ from boards.views import seats as views
 
 urlpatterns = [
     path("seats/", views.SeatList.as_view(), name="seat-list"),
-    path("seats/export/", views.SeatExport.as_view(), name="seat-export"),
     path("seats/new/", views.SeatNew.as_view(), name="seat-new"),
     path("seats/<int:pk>/", views.SeatDetail.as_view(), name="seat-detail"),
     path("seats/<int:pk>/edit/", views.SeatEdit.as_view(), name="seat-edit"),

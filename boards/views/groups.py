@@ -9,23 +9,42 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from boards.authorization import Permission
+from boards.exports import Column, Table
 from boards.forms import groups as forms
 from boards.models import Group
 from boards.queries import groups as queries
 from boards.services import groups
-from boards.views.base import BoardView
 from boards.views.changes import ChangePage
+from boards.views.tables import TablePage
 
 
-class GroupList(BoardView, TemplateView):
+class GroupList(TablePage, TemplateView):
     permission = Permission.SEAT_VIEW
     template_name = "boards/groups/list.html"
 
+    def shows_ended(self) -> bool:
+        return self.request.GET.get("when") == "past"
+
+    def nodes(self) -> list[queries.GroupNode]:
+        return queries.tree(
+            self.board, self.request.user, timezone.localdate(), ended=self.shows_ended()
+        )
+
+    def table(self) -> Table:
+        columns = [
+            Column(_("Group"), lambda node: node.group.name),
+            Column(_("Under"), lambda node: node.group.parent),
+            Column(_("Kind"), lambda node: node.group.get_status_display()),
+            Column(_("Chair"), lambda node: node.group.chair),
+            Column(_("First day"), lambda node: node.group.starts_on),
+            Column(_("Last day"), lambda node: node.group.ends_on),
+        ]
+        return Table(self.file_name("groups"), columns, self.nodes())
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        ended = self.request.GET.get("when") == "past"
-        nodes = queries.tree(self.board, self.request.user, timezone.localdate(), ended=ended)
+        ended = self.shows_ended()
         return super().get_context_data(**kwargs) | {
-            "nodes": nodes,
+            "nodes": self.nodes(),
             "ended": ended,
             "kinds": [
                 {"label": _("Now"), "url": self.request.path, "current": not ended},

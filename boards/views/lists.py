@@ -1,26 +1,27 @@
-"""A page with a list: filters, order, pages and a CSV of what is shown."""
+"""A page with a list: filters, order, pages and a file of what is shown."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import TemplateView
 
-from boards.exports import Column, csv_response
+from boards.exports import Column, Table
 from boards.forms.filters import FilterForm
-from boards.views.base import BoardView
+from boards.views.tables import TablePage
 
 
-class ListPage(BoardView, TemplateView):
-    """Subclasses say where the rows come from; `?sort=`, `?page=`, `?format=csv` do the rest."""
+class ListPage(TablePage, TemplateView):
+    """Subclasses say where the rows come from; `?sort=`, `?page=`, `?format=` do the rest."""
 
     page_size: ClassVar[int] = 50
     filter_form: ClassVar[type[FilterForm]]
     #: Key of `?sort=` → fields; `-key` turns the first of them round.
     sorts: ClassVar[dict[str, Sequence[str]]] = {}
     default_sort: ClassVar[str] = ""
+    #: What the file of the list is called after the board; empty: it has none.
     csv_name: ClassVar[str] = ""
 
     def get_rows(self) -> QuerySet[Any]:
@@ -34,7 +35,7 @@ class ListPage(BoardView, TemplateView):
         return rows
 
     def columns(self) -> list[Column]:
-        """Return the columns of the CSV file."""
+        """Return the columns of the file."""
         return []
 
     def get_filter_form(self) -> FilterForm:
@@ -44,10 +45,12 @@ class ListPage(BoardView, TemplateView):
         self.filters = self.get_filter_form()
         self.all_rows = self.get_rows()
         self.rows = self.sorted(self.filtered(self.all_rows, self.filters.values()))
-        if self.csv_name and request.GET.get("format") == "csv":
-            return csv_response(f"{self.board.slug}-{self.csv_name}.csv", self.columns(), self.rows)
-        response: HttpResponse = super().get(request, *args, **kwargs)
-        return response
+        return super().get(request, *args, **kwargs)
+
+    def table(self) -> Table | None:
+        if not self.csv_name:
+            return None
+        return Table(self.file_name(self.csv_name), self.columns(), self.rows)
 
     def sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         asked = self.request.GET.get("sort") or self.default_sort
@@ -59,13 +62,10 @@ class ListPage(BoardView, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = Paginator(self.rows, self.page_size).get_page(self.request.GET.get("page"))
-        query = self.request.GET.copy()
-        query.pop("page", None)
-        query["format"] = "csv"
         return super().get_context_data(**kwargs) | {
             "page": page,
             "filter_form": self.filters,
             "chips": self.filters.chips(),
             "clear_url": self.request.path,
-            "csv_url": f"?{query.urlencode()}" if self.csv_name else "",
+            "has_file": bool(self.csv_name),
         }

@@ -15,7 +15,7 @@ from django.views.generic import FormView, TemplateView
 
 from boards.authorization import Permission
 from boards.errors import DomainError, StaleRecord
-from boards.exports import Column, csv_response
+from boards.exports import Column, Table
 from boards.forms import meetings as forms
 from boards.models import Attendance, BoardYear, Group, Meeting
 from boards.queries import history
@@ -24,6 +24,7 @@ from boards.services import meetings
 from boards.views.base import BoardView
 from boards.views.changes import ChangePage
 from boards.views.lists import ListPage
+from boards.views.tables import TablePage
 
 
 def day_of(meeting: Meeting) -> str:
@@ -86,9 +87,21 @@ class OfMeeting(BoardView):
         return reverse("boards:meeting-detail", kwargs=kwargs)
 
 
-class MeetingDetail(OfMeeting, TemplateView):
+class MeetingDetail(OfMeeting, TablePage, TemplateView):
     permission = Permission.MEETING_VIEW
     template_name = "boards/meetings/detail.html"
+
+    def table(self) -> Table:
+        labels = dict(Attendance.Mark.choices)
+        columns = [
+            Column(_("Seat"), lambda line: line.seat),
+            Column(_("Holder"), lambda line: line.holder),
+            Column(_("Vacant"), lambda line: line.is_vacant),
+            Column(_("Agency"), lambda line: line.seat.partner),
+            Column(_("Mark"), lambda line: labels.get(line.mark)),
+        ]
+        name = self.file_name(f"{self.object.group.key}-{self.object.held_on}")
+        return Table(name, columns, queries.sheet(self.object))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = queries.sheet(self.object)
@@ -195,7 +208,7 @@ class MeetingMark(OfMeeting, FormView):
         }
 
 
-class AttendanceYear(BoardView, TemplateView):
+class AttendanceYear(TablePage, TemplateView):
     """Attendance over a board year in the two layouts that reports print, and as CSV."""
 
     permission = Permission.MEETING_VIEW
@@ -209,12 +222,9 @@ class AttendanceYear(BoardView, TemplateView):
         self.group = next((group for group in self.groups if group.key == chosen), None)
         today = timezone.localdate()
         self.attendance = queries.attendance(self.year, self.group, today=today)
-        if request.GET.get("format") == "csv":
-            return self.as_csv()
-        response: HttpResponse = super().get(request, *args, **kwargs)
-        return response
+        return super().get(request, *args, **kwargs)
 
-    def as_csv(self) -> HttpResponseBase:
+    def table(self) -> Table:
         columns = [
             Column(_("Agency"), lambda row: row["agency_label"]),
             Column(_("Seat"), lambda row: row["label"]),
@@ -224,8 +234,8 @@ class AttendanceYear(BoardView, TemplateView):
             Column(_("Percent"), lambda row: row["percent"]),
             Column(_("Agency percent"), lambda row: row["agency_percent"]),
         ]
-        name = f"{self.board.slug}-attendance-{self.year.label.replace('/', '-')}.csv"
-        return csv_response(name, columns, self.attendance.by_seat)
+        name = self.file_name(f"attendance-{self.year.label}")
+        return Table(name, columns, self.attendance.by_seat)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         labels = dict(Attendance.Mark.choices)

@@ -12,6 +12,7 @@ from django.views.generic import DetailView, ListView, TemplateView
 from boards import emails
 from boards.authorization import Permission, Public
 from boards.errors import DomainError
+from boards.exports import Column, Table
 from boards.forms.people import OutboxFilterForm
 from boards.models import Message
 from boards.queries import outbox
@@ -19,9 +20,10 @@ from boards.requests import PortalRequest
 from boards.services import messages
 from boards.views.base import BoardView
 from boards.views.demo import require_demo
+from boards.views.tables import TablePage
 
 
-class MessageList(BoardView, ListView):
+class MessageList(TablePage, ListView):
     """Newest first; what needs a person is named above."""
 
     permission = Permission.OUTBOX_VIEW
@@ -34,6 +36,17 @@ class MessageList(BoardView, ListView):
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
         rows = Message.objects.visible_to(self.request.user).filter(board=self.board)
         return outbox.filtered(rows, kind=chosen.get("kind", ""), state=chosen.get("state", ""))
+
+    def table(self) -> Table:
+        columns = [
+            Column(_("Subject"), lambda message: message.subject),
+            Column(_("To"), lambda message: message.to_email),
+            Column(_("Kind"), lambda message: outbox.row_of(message).kind),
+            Column(_("Written"), lambda message: message.queued_at),
+            Column(_("Sent"), lambda message: message.sent_at),
+            Column(_("State"), lambda message: outbox.row_of(message).label),
+        ]
+        return Table(self.file_name("outbox"), columns, self.get_queryset())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -16,6 +16,7 @@ from django.views.generic import FormView, TemplateView
 
 from boards.authorization import Permission
 from boards.errors import DomainError
+from boards.exports import Column, Table
 from boards.forms.invitations import AgencyInviteForm, InviteForm
 from boards.forms.people import EndRoleForm, ResetRequestForm
 from boards.models import Agency, Invitation, Membership, SecondFactorReset, User
@@ -24,6 +25,7 @@ from boards.requests import PortalRequest
 from boards.rules.invitations import InvitationState
 from boards.services import invitations, memberships, second_factors
 from boards.views.base import BoardView
+from boards.views.tables import TablePage
 
 PER_PAGE = 100
 
@@ -93,11 +95,28 @@ class AgencyPeoplePage(PeoplePage):
         )
 
 
-class PersonList(PeoplePage, TemplateView):
+def role_columns() -> list[Column]:
+    return [
+        Column(_("Name"), lambda role: role.user.name),
+        Column(_("E-mail address"), lambda role: role.user.email),
+        Column(_("Role"), lambda role: role.get_role_display()),
+        Column(_("Agency"), lambda role: role.agency),
+        Column(_("First day"), lambda role: role.starts_on),
+        Column(_("Last day"), lambda role: role.ends_on),
+        Column(_("Last sign-in"), lambda role: role.user.last_login),
+    ]
+
+
+class PersonList(PeoplePage, TablePage, TemplateView):
     """Roles, open invitations, requests that wait for a second person."""
 
     permission = Permission.PEOPLE_VIEW
     template_name = "boards/people/list.html"
+
+    def table(self) -> Table:
+        q = self.request.GET.get("q", "").strip()[:100]
+        rows = people.roles_of_board(self.board, q=q)
+        return Table(self.file_name("people"), role_columns(), rows)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
@@ -116,10 +135,14 @@ class PersonList(PeoplePage, TemplateView):
         }
 
 
-class AgencyPersonList(AgencyPeoplePage, TemplateView):
+class AgencyPersonList(AgencyPeoplePage, TablePage, TemplateView):
     """People of one agency on the board."""
 
     template_name = "boards/people/agency.html"
+
+    def table(self) -> Table:
+        rows = people.roles_of_board(self.board, agency=self.agency)
+        return Table(self.file_name("people-of-agency"), role_columns(), rows)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

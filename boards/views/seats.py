@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from boards.authorization import Permission
-from boards.exports import Column, csv_response
+from boards.exports import Column, Table
 from boards.forms import seats as forms
 from boards.models import Seat
 from boards.queries import history
@@ -17,9 +17,10 @@ from boards.queries import seats as queries
 from boards.services import seats
 from boards.views.base import BoardView
 from boards.views.changes import ChangePage
+from boards.views.tables import TablePage
 
 
-class SeatList(BoardView, TemplateView):
+class SeatList(TablePage, TemplateView):
     permission = Permission.SEAT_VIEW
     template_name = "boards/seats/list.html"
 
@@ -35,14 +36,8 @@ class SeatList(BoardView, TemplateView):
             "can_edit": self.request.access.can_board_wide(Permission.SEAT_EDIT, board=self.board),
         }
 
-
-class SeatExport(BoardView):
-    """The seats of today as CSV."""
-
-    permission = Permission.SEAT_VIEW
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        rows = queries.with_terms(self.board, request.user, timezone.localdate())
+    def table(self) -> Table:
+        rows = queries.with_terms(self.board, self.request.user, timezone.localdate())
         lines = [queries.line(seat) for seat in rows if seat.now]  # type: ignore[attr-defined]
         columns = [
             Column(_("Agency"), lambda line: line.seat.partner),
@@ -53,7 +48,7 @@ class SeatExport(BoardView):
             Column(_("Vacant"), lambda line: line.term.is_vacant),
             Column(_("Since"), lambda line: line.term.starts_on),
         ]
-        return csv_response(f"{self.board.slug}-seats.csv", columns, lines)
+        return Table(self.file_name("seats"), columns, lines)
 
 
 class OfSeat(BoardView):

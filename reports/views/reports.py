@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from boards.authorization import Permission
+from boards.exports import Column, Table
 from boards.states import JobStatus
 from boards.views.changes import ChangePage
+from boards.views.tables import TablePage
 from reports import templates
 from reports.checks import contents
 from reports.forms.reports import NewReportForm, NewSectionForm
@@ -21,14 +23,24 @@ from reports.models import AnnualReport
 from reports.queries import reports as queries
 from reports.rules.due import due_on
 from reports.services import reports
-from reports.views.base import BoardView, ReportView
+from reports.views.base import ReportView
 
 
-class ReportList(BoardView, TemplateView):
+class ReportList(TablePage, TemplateView):
     """Every year with its report and the files to download: two clicks from home."""
 
     permission = Permission.REPORT_VIEW
     template_name = "reports/reports/list.html"
+
+    def table(self) -> Table:
+        columns = [
+            Column(_("Year"), lambda line: line.year.label),
+            Column(_("Report"), lambda line: line.report.title if line.report else None),
+            Column(_("Last built"), lambda line: line.build.finished_at if line.build else None),
+            Column(_("Pages"), lambda line: line.build.page_count if line.build else None),
+        ]
+        lines = queries.years_of(self.board, self.request.user)
+        return Table(self.file_name("annual-reports"), columns, lines)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

@@ -40,10 +40,9 @@ def table(cast: BoardCast) -> dict[str, Any]:
 ROWS = [
     Row("audits:round-list", "get", VIEW),
     Row("audits:round-detail", "get", VIEW, round_),
-    Row("audits:round-returns-csv", "get", VIEW, round_),
-    Row("audits:round-answers-csv", "get", READ, round_, board_wide=True),
+    Row("audits:round-answers", "get", READ, round_, board_wide=True),
     Row("audits:round-compliance", "get", READ, round_, board_wide=True),
-    Row("audits:round-compliance-csv", "get", READ, table, board_wide=True),
+    Row("audits:round-compliance-file", "get", READ, table, board_wide=True),
     *[
         Row(name, method, EDIT, args)
         for name, args in [

@@ -10,7 +10,6 @@ def seat(cast):
 
 ROWS = [
     Row("boards:seat-list", "get", P.SEAT_VIEW),
-    Row("boards:seat-export", "get", P.SEAT_VIEW),
     Row("boards:seat-new", "get", P.SEAT_EDIT),
     Row("boards:seat-new", "post", P.SEAT_EDIT),
     Row("boards:seat-detail", "get", P.SEAT_VIEW, args=seat),

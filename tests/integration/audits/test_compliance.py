@@ -54,12 +54,12 @@ def test_nothing_sent_yet(world: World, office: Client) -> None:
 
 @pytest.mark.parametrize("table", ["standards", "agencies", "questions", "heat-map"])
 def test_files_have_the_base(sent: World, office: Client, table: str) -> None:
-    address = url(sent.north, "round-compliance-csv", pk=sent.north.round.pk, table=table)
+    address = url(sent.north, "round-compliance-file", pk=sent.north.round.pk, table=table)
     rows = rows_of(office.get(address))
     assert sum(int(row["Answers that apply (n)"]) for row in rows) == 2
     assert sum(int(row["Met"]) for row in rows) == 1
 
 
 def test_unknown_file_is_404(sent: World, office: Client) -> None:
-    address = url(sent.north, "round-compliance-csv", pk=sent.north.round.pk, table="secrets")
+    address = url(sent.north, "round-compliance-file", pk=sent.north.round.pk, table="secrets")
     assert office.get(address).status_code == 404

@@ -218,7 +218,9 @@ def test_returns_csv_has_the_filtered_rows(world: World, office: Client) -> None
     north = world.north
     BoardPartner.objects.filter(board=north.board, agency=north.police).update(name="=1+1")
     rows = rows_of(
-        office.get(url(north, "round-returns-csv", pk=north.round.pk), {"sector": "police"})
+        office.get(
+            url(north, "round-detail", pk=north.round.pk), {"sector": "police", "format": "csv"}
+        )
     )
     assert [row["Agency"] for row in rows] == ["'=1+1"]
 
@@ -228,7 +230,7 @@ def test_answers_csv_holds_sent_returns_only(world: World, office: Client) -> No
     answer(north.police_return, "training-how", value="online", commentary="=HYPERLINK(1)")
     answer(north.health_return, "training-how", value="room", commentary="A draft")
     submit(north.police_return, north.police_lead)
-    rows = rows_of(office.get(url(north, "round-answers-csv", pk=north.round.pk)))
+    rows = rows_of(office.get(url(north, "round-answers", pk=north.round.pk)))
     assert {row["Agency"] for row in rows} == {north.police.name}
     by_key = {row["Question key"]: row for row in rows}
     assert by_key["training-how"]["How the agency knows"] == "'=HYPERLINK(1)"

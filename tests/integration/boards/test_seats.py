@@ -72,7 +72,9 @@ def test_person_and_name_together(world):
 
 
 def test_export(world):
-    answer = world.client(world.north.board_manager).get(url(world.north, "export"))
+    answer = world.client(world.north.board_manager).get(
+        url(world.north, "list"), {"format": "csv"}
+    )
 
     assert "police-deputy" in b"".join(answer.streaming_content).decode()
 
