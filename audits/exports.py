@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from audits.models import Answer, Question, Return, Round
 from audits.queries import rounds
 from audits.queries.compliance import MatrixRow, Row, with_names
-from audits.queries.returns import asked_of, given_of
+from audits.queries.questionnaires import asked_of
+from audits.queries.returns import given_of
 from audits.rules import answers as rules
 from audits.rules.answers import Asked, Given, Progress
 from boards.exports import Column

@@ -10,6 +10,8 @@ from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from boards import owed
+
 if TYPE_CHECKING:
     from boards.models import Board, User
 
@@ -60,6 +62,8 @@ def change(
             yield
     finally:
         _open_change.reset(token)
+        if by is not None:
+            owed.forget(by)
 
 
 def sentence(metadata: dict[str, Any]) -> str:

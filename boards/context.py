@@ -70,15 +70,21 @@ def boards_of(request: PortalRequest) -> list[Board]:
 
 def owed(request: PortalRequest) -> list[ToDo]:
     """Return what the person owes; read once a request, so that page and top bar show one count."""
+    from boards import owed as counts
     from boards.queries import todos
 
     if not hasattr(request, "_owed"):
         request._owed = todos.of(request.user)  # type: ignore[attr-defined]
+        counts.remember(request.user, len(request._owed))  # type: ignore[attr-defined]
     return request._owed  # type: ignore[attr-defined, no-any-return]
 
 
 def _owed_count(request: PortalRequest) -> int:
-    return len(owed(request))
+    from boards import owed as counts
+
+    is_gathered = hasattr(request, "_owed")
+    known = None if is_gathered else counts.known(request.user)
+    return len(owed(request)) if known is None else known
 
 
 def _unread_count(request: PortalRequest) -> int:

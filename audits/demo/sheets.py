@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from audits.demo.texts import Text, Writer, no_action_reason, number
 from audits.models import Answer, AnswerEvidence, Question, Return, ScalePoint
-from audits.queries.returns import asked_of, sector_of
+from audits.queries.questionnaires import asked_of
+from audits.queries.returns import sector_of
 from audits.rules.answers import Asked, Given, is_asked
 from audits.services.answers import scale_points
 from boards.activity import change

@@ -192,8 +192,6 @@ class QuestionForm(VersionedForm):
         self._word_key(key_is_fixed)
         for name in ("scale", "sectors", "follows", "follows_when", "key", "choices"):
             self.fields[name].hide_optional = True
-        # Again, now that it is known whether there are answers to show.
-        self.helper = self.build_helper()
 
     def _word_key(self, fixed: bool) -> None:
         key = self.fields["key"]

@@ -15,7 +15,7 @@ from django.db.models import OuterRef, SlugField, Subquery
 from django.db.models.functions import Coalesce
 
 from audits.models import Answer, Question, Return, Round, Standard
-from audits.queries.returns import asked_of
+from audits.queries.questionnaires import asked_of
 from audits.rules import answers as rules
 from audits.rules.answers import Asked, Given
 from audits.rules.compliance import Compliance, compliance, is_capped

@@ -1,12 +1,10 @@
 """A return as its pages, checks and figures read it: a constant number of queries for any size."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models.expressions import RawSQL
 from django.utils.formats import date_format
 
 from audits.models import (
@@ -19,13 +17,13 @@ from audits.models import (
     RivalText,
     ScalePoint,
     Standard,
-    ToolVersion,
 )
+from audits.queries.questionnaires import Questionnaire, questionnaire
 from audits.rules import answers as rules
 from audits.rules.answers import AnswerState, Asked, Given, Lack, Progress
-from audits.states import READABLE_BY_BOARD
-from boards.authorization import Permission
-from boards.models import Membership
+from audits.states import READABLE_BY_BOARD, RoundStatus
+from boards.authorization import Access, Permission
+from boards.models import BoardPartner, Membership
 
 
 @dataclass
@@ -143,19 +141,6 @@ class ReturnSheet:
         return before, after
 
 
-def asked_of(question: Question, keys: dict[int, str]) -> Asked:
-    """Return the question as the rules see it; `keys` are the version's keys by primary key."""
-    return Asked(
-        key=question.key,
-        kind=question.kind,
-        sectors=tuple(question.sectors),
-        follows=keys[question.follows_id] if question.follows_id else None,
-        follows_when=tuple(question.follows_when),
-        is_essential=question.is_essential,
-        evidence_rule=question.evidence_rule,
-    )
-
-
 def given_of(answer: Answer) -> Given:
     """Return the answer as the rules see it; `point`, `carried_from` and the counts must be
     loaded.
@@ -186,12 +171,29 @@ def given_of(answer: Answer) -> Given:
 
 def sector_of(record: Return) -> str:
     """Return the sector that the board gives the agency; the agency's own where it has left."""
-    partner = (
-        record.round.board.partners.filter(agency=record.agency)
-        .values_list("sector_id", flat=True)
+    partners = BoardPartner.objects.filter(board=record.round.board_id, agency=record.agency_id)
+    partner = partners.order_by().values_list("sector_id", flat=True).first()
+    return partner or record.agency.sector_id
+
+
+def within(access: Access, *, board: str, pk: int) -> Return | None:
+    """Return the return of the board with this slug if the person may see it.
+
+    It says the same as `Return.objects.visible_to`, from the grants that the request has read
+    anyway: one short query where saving an answer would need two long ones.
+    """
+    record = (
+        Return.objects.filter(~Q(round__status=RoundStatus.DRAFT), pk=pk, round__board__slug=board)
+        .select_related("round__board", "round__tool_version", "agency")
+        .order_by()
         .first()
     )
-    return partner or record.agency.sector_id
+    if record is None:
+        return None
+    may_see = access.can(
+        Permission.RETURN_VIEW, board=record.round.board_id, agency=record.agency_id
+    )
+    return record if may_see else None
 
 
 def sheet(
@@ -203,35 +205,46 @@ def sheet(
     answers are needed either way, because follow-ups depend on them). With `for_board` unsettled
     texts of the agency stay out; without, comments that the board has not released yet.
     """
-    found = outline(record)
+    found = outline(record, with_people=standard_key is not None)
     _add_surroundings(found, standard_key, for_board=for_board)
     return found
 
 
-def outline(record: Return) -> ReturnSheet:
-    """Read standards, questions and answers of a return, and nothing beside them: five queries."""
+def outline(record: Return, *, with_people: bool = False) -> ReturnSheet:
+    """Read the answers of a return, with who saved them if wanted, and nothing beside them.
+
+    Two queries where the process knows the published version, one more with answers that were
+    carried forward: an answer is saved at every pause of typing, so each query counts.
+    """
     version = record.round.tool_version
     assert version is not None  # noqa: S101 - a round with returns has a tool version
-    questions = list(version.questions.select_related("standard"))
-    answers = {
-        answer.question_id: answer
-        for answer in record.answers.select_related(
-            "point", "updated_by", "carried_from__point"
-        ).annotate(evidence_count=_count(AnswerEvidence), action_count=_count(AnswerAction))
-    }
-    keys = {question.pk: question.key for question in questions}
-    points = _points(version, questions)
+    asks = questionnaire(version)
+    answers = _answers(record, asks, with_people=with_people)
     sector = sector_of(record)
-    standards = {standard.pk: StandardItem(standard) for standard in version.standards.all()}
-    for question in questions:
-        rule = asked_of(question, keys)
+    standards = {standard.pk: StandardItem(standard) for standard in asks.standards}
+    for question in asks.questions:
+        rule = asks.asked[question.key]
         if not rule.sectors or sector in rule.sectors:
             standards[question.standard_id].questions.append(
-                QuestionItem(question, rule, answers.get(question.pk), points(question))
+                QuestionItem(question, rule, answers.get(question.pk), asks.grades[question.pk])
             )
     found = ReturnSheet(record, [item for item in standards.values() if item.questions], sector)
     found.work_out()
     return found
+
+
+def _answers(record: Return, asks: Questionnaire, *, with_people: bool) -> dict[int, Answer]:
+    """Return the answers by question, each with what `given_of` needs."""
+    rows = record.answers.order_by().annotate(
+        evidence_count=_count(AnswerEvidence), action_count=_count(AnswerAction)
+    )
+    answers = list(rows.select_related("updated_by") if with_people else rows)
+    for answer in answers:
+        if answer.point_id in asks.points:
+            answer.point = asks.points[answer.point_id]
+    carried = [answer for answer in answers if answer.carried_from_id]
+    prefetch_related_objects(carried, "carried_from__point")
+    return {answer.question_id: answer for answer in answers}
 
 
 def replace_answer(found: ReturnSheet, item: QuestionItem, answer: Answer) -> None:
@@ -246,33 +259,13 @@ def replace_answer(found: ReturnSheet, item: QuestionItem, answer: Answer) -> No
     found.work_out()
 
 
-def _count(model: type[AnswerEvidence | AnswerAction]) -> Coalesce:
-    """Count what stands beside an answer, without multiplying rows by a join."""
-    rows = model.objects.filter(answer=OuterRef("pk")).order_by().values("answer")
-    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
-
-
-def _points(version: ToolVersion, questions: Iterable[Question]):  # type: ignore[no-untyped-def]
-    """Return a function question → its grades, read in one query."""
-    wanted = {q.scale_id for q in questions if q.scale_id} | {version.scale_id}
-    by_scale: dict[int, list[ScalePoint]] = defaultdict(list)
-    yes_no: list[ScalePoint] = []
-    rows = ScalePoint.objects.select_related("scale").filter(
-        Q(scale__in=[pk for pk in wanted if pk]) | Q(scale__board=None, scale__key="yes_no")
-    )
-    for point in rows.order_by("scale", "order"):
-        by_scale[point.scale_id].append(point)
-        if point.scale.key == "yes_no" and point.scale.board_id is None:
-            yes_no.append(point)
-
-    def of(question: Question) -> list[ScalePoint]:
-        if question.kind == Question.Kind.YES_NO:
-            return yes_no
-        if question.kind == Question.Kind.GRADED:
-            return by_scale[question.scale_id or version.scale_id]  # type: ignore[index]
-        return []
-
-    return of
+def _count(model: type[AnswerEvidence | AnswerAction]) -> RawSQL:
+    """Count what stands beside an answer. Written out, because Django needs longer to word it
+    than PostgreSQL to answer.
+    """
+    table = model._meta.db_table
+    sql = f"SELECT count(*) FROM {table} WHERE answer_id = audits_answer.id"  # noqa: S608 - our table
+    return RawSQL(sql, ())  # noqa: S611 - nothing in it is given from outside
 
 
 def _add_surroundings(found: ReturnSheet, standard_key: str | None, *, for_board: bool) -> None:
@@ -293,16 +286,20 @@ def _add_surroundings(found: ReturnSheet, standard_key: str | None, *, for_board
     for comment in comments.select_related("by"):
         items[comment.question_id].comments.append(comment)
     if not for_board:
-        for rival in record.rival_texts.filter(question__in=list(items)).select_related("by"):
-            item = items[rival.question_id]
-            point = next((p for p in item.points if p.key == rival.fields["point"]), None)
-            rival.grade = point.label if point else ""  # type: ignore[attr-defined]
-            item.rivals.append(rival)
+        _add_rivals(record, items)
     keys = [item.question.key for item in items.values()]
     for old in _last_answers(record, keys, for_board=for_board):
         for item in items.values():
             if item.question.key == old.question.key:
                 item.last = old
+
+
+def _add_rivals(record: Return, items: dict[int, QuestionItem]) -> None:
+    for rival in record.rival_texts.filter(question__in=list(items)).select_related("by"):
+        item = items[rival.question_id]
+        point = next((p for p in item.points if p.key == rival.fields["point"]), None)
+        rival.grade = point.label if point else ""  # type: ignore[attr-defined]
+        item.rivals.append(rival)
 
 
 def _last_answers(record: Return, keys: list[str], *, for_board: bool) -> QuerySet[Answer]:

@@ -24,7 +24,8 @@ from django.db.models.functions import Coalesce, Greatest
 
 from audits.models import Answer, AnswerAction, AnswerEvidence, Question, Return, Round
 from audits.queries.compliance import with_names
-from audits.queries.returns import asked_of, given_of
+from audits.queries.questionnaires import asked_of
+from audits.queries.returns import given_of
 from audits.rules import answers as rules
 from audits.rules.answers import Given, Progress
 from audits.rules.rounds import Known, ReturnRate

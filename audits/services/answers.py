@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audits.models import Answer, Question, Return, RivalText, ScalePoint
+from audits.queries.questionnaires import questionnaire
 from audits.rules.answers import AnswerFields
 from audits.states import EDITABLE, ReturnStatus
 from boards.activity import change
@@ -56,8 +57,8 @@ def save(
         raise QuestionNotAsked(_("This question is not part of this return."))
     with change("returns.answer", by=by, board=return_record.round.board, on=return_record):
         _lock_for_answering(return_record)
-        answer = Answer.objects.filter(return_record=return_record, question=question).first()
-        point = _point_of(question, fields.point)
+        answer = _answer_to(question, return_record)
+        point = _point_of(question, return_record, fields.point)
         if _says_the_same(answer, fields, point):
             _drop_rival(return_record, question, by, answer)
             return answer
@@ -107,10 +108,17 @@ def _lock_for_answering(return_record: Return) -> None:
         raise TransitionNotAllowed(message)
 
 
-def _point_of(question: Question, key: str) -> ScalePoint | None:
+def _answer_to(question: Question, return_record: Return) -> Answer | None:
+    rows = Answer.objects.filter(return_record=return_record, question=question)
+    # One row at most; the default order would join the tables it goes by.
+    return rows.order_by().first()
+
+
+def _point_of(question: Question, return_record: Return, key: str) -> ScalePoint | None:
     if not key:
         return None
-    point: ScalePoint | None = scale_points(question).filter(key=key).first()
+    offered = questionnaire(return_record.round.tool_version).grades[question.pk]
+    point = next((point for point in offered if point.key == key), None)
     if point is None:
         raise DomainError(_("Select one of the grades of this question."))
     return point

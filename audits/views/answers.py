@@ -12,7 +12,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from audits.forms.answers import AnswerForm
 from audits.forms.returns import ActionForm, EvidenceForm
-from audits.models import Answer, AnswerEvidence, Question, RivalText
+from audits.models import Answer, AnswerEvidence, Question, Return, RivalText
 from audits.queries import returns as queries
 from audits.services import answers as services
 from audits.services import improvements
@@ -20,7 +20,7 @@ from audits.views.returns import ReturnView
 from boards.authorization import Permission
 from boards.downloads import attachment
 from boards.errors import DomainError, StaleRecord
-from boards.models import Evidence
+from boards.models import Board, Evidence
 
 
 class StandardPage(ReturnView, TemplateView):
@@ -191,9 +191,23 @@ class QuestionView(ReturnView):
 class AnswerSave(ReturnView, View):
     """Autosave of one answer: answers with what is stored now, in words and as fragments.
 
-    The page posts here at every pause of typing, so the return is read once; what the save
-    changes is worked out on what was read.
+    The page posts here at every pause of typing, so return and board are read once and together;
+    what the save changes is worked out on what was read.
     """
+
+    found: Return
+
+    def load_board(self) -> Board:
+        found = queries.within(
+            self.request.access, board=self.kwargs["board"], pk=self.kwargs["pk"]
+        )
+        if found is None:
+            raise Http404
+        self.found = found
+        return found.round.board
+
+    def load_object(self) -> Return:
+        return self.found
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         sheet = queries.outline(self.object)

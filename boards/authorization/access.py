@@ -92,7 +92,8 @@ def access_of(user: "User | AnonymousUser", *, on: date | None = None) -> Access
         return Access()
     rows: Iterable[tuple[int | None, int | None, str]] = (
         Membership.objects.current(on=on)
-        .filter(user=user)
+        .filter(user=user.pk)
+        .order_by()  # the default order would join the tables it goes by
         .values_list("board_id", "agency_id", "role")
     )
     return Access(tuple(Grant(*row) for row in rows if row[2] in ROLES))

@@ -186,7 +186,6 @@ class CompleteForm(VersionedForm):
             del self.fields["upload"]
         if not own or not offered:
             del self.fields["evidence"]
-        self.helper = self.build_helper()
 
 
 class ReasonForm(VersionedForm):

@@ -16,6 +16,7 @@ from crispy_forms_gds.layout import Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,9 +70,14 @@ class GovukFormMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            _word_errors(field, field.label or name.replace("_", " ").capitalize())
-        self.helper = self.build_helper()
+        if self.is_bound:  # type: ignore[attr-defined]  # a form's
+            for name, field in self.fields.items():
+                _word_errors(field, field.label or name.replace("_", " ").capitalize())
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How the form is printed; made when it is, because most posted forms never are."""
+        return self.build_helper()
 
     def build_helper(self) -> FormHelper:
         """Return the helper; override to give `helper.layout` another shape."""
@@ -129,24 +135,28 @@ class VersionedForm(GovukForm):
         super().__init__(*args, **kwargs)
 
 
+#: What a field may be limited by → what is said of a value beyond.
+_LIMITS = {
+    "min_value": gettext_lazy("%(name)s must be %%(limit_value)s or more"),
+    "max_value": gettext_lazy("%(name)s must be %%(limit_value)s or less"),
+    "max_length": gettext_lazy(
+        "%(name)s must be %%(limit_value)s characters or fewer; it has %%(show_value)s"
+    ),
+    "min_length": gettext_lazy(
+        "%(name)s must be %%(limit_value)s characters or more; it has %%(show_value)s"
+    ),
+}
+
+
 def _word_errors(field: forms.Field, label: Any) -> None:
     """Say what to do ("Enter the agency") where Django would say "This field is required"."""
     default = forms.Field.default_error_messages["required"]
     if str(field.error_messages.get("required", "")) == str(default):
         field.error_messages["required"] = required_message(field, str(label))
     name = str(label).replace("%", "%%")
-    limits = {
-        "min_value": _("%(name)s must be %%(limit_value)s or more"),
-        "max_value": _("%(name)s must be %%(limit_value)s or less"),
-        "max_length": _(
-            "%(name)s must be %%(limit_value)s characters or fewer; it has %%(show_value)s"
-        ),
-        "min_length": _(
-            "%(name)s must be %%(limit_value)s characters or more; it has %%(show_value)s"
-        ),
-    }
-    for code, message in limits.items():
-        field.error_messages.setdefault(code, message % {"name": name})
+    for code, message in _LIMITS.items():
+        if getattr(field, code, None) is not None:
+            field.error_messages.setdefault(code, str(message) % {"name": name})
     if isinstance(field, forms.EmailField):
         like = _("Enter an e-mail address in the right form, like name@example.org")
         field.error_messages.setdefault("invalid", like)

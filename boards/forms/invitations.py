@@ -26,7 +26,6 @@ class AcceptForm(GovukForm):
         super().__init__(*args, **kwargs)
         if not name_wanted:
             del self.fields["name"]
-            self.helper = self.build_helper()
 
 
 class _InviteForm(GovukForm):

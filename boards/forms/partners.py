@@ -78,7 +78,6 @@ class PartnerNewForm(GovukForm):
     def hide_is_new(self) -> None:
         """Leave the question out while nothing like it is known."""
         del self.fields["is_new"]
-        self.helper = self.build_helper()
 
 
 class PartnerEditForm(VersionedForm):
@@ -129,7 +128,6 @@ class PartnerRenameForm(VersionedForm):
             field = self.fields["where"]
             field.choices = field.choices[:1]  # type: ignore[attr-defined]
             field.help_text = _("Other boards share this agency, so only this board’s name changes")
-            self.helper = self.build_helper()
 
 
 class PartnerEndForm(VersionedForm):

@@ -36,27 +36,23 @@ def updates(action: Action) -> QuerySet[ActionUpdate]:
 
 
 def owed_by(user: User, on: date) -> Iterator[ToDo]:
-    """To-dos: open actions of mine or of my agency, and complete ones that wait for my sign-off."""
-    yield from _to_do(user)
-    yield from _to_sign_off(user)
-
-
-def _to_do(user: User) -> Iterator[ToDo]:
+    """To-dos: open actions of mine or of my agency, and complete ones that wait for my sign-off:
+    one query, as every page asks for it.
+    """
     mine = Membership.objects.granting(Permission.ACTION_PROGRESS, user)
     of_my_agency = Exists(mine.filter(board=OuterRef("board"), agency=OuterRef("agency")))
-    rows = Action.objects.visible_to(user).open().filter(Q(owner=user) | of_my_agency)
-    for action in rows.select_related("board", "agency", "owner"):
-        yield _todo(action, kind="action", title=str(action), due_on=action.due_on)
-
-
-def _to_sign_off(user: User) -> Iterator[ToDo]:
     closing = Membership.objects.granting(Permission.ACTION_CLOSE, user)
+    for_sign_off = Exists(closing.filter(board=OuterRef("board"), agency=None))
     rows = Action.objects.visible_to(user).filter(
-        Exists(closing.filter(board=OuterRef("board"), agency=None)), status=ActionStatus.COMPLETE
+        Q(status=ActionStatus.OPEN) & (Q(owner=user) | of_my_agency)
+        | Q(status=ActionStatus.COMPLETE) & for_sign_off
     )
     for action in rows.select_related("board", "agency", "owner"):
-        title = _("Check the impact of %(action)s") % {"action": action}
-        yield _todo(action, kind="sign-off", title=title, due_on=None)
+        if action.status == ActionStatus.COMPLETE:
+            title = _("Check the impact of %(action)s") % {"action": action}
+            yield _todo(action, kind="sign-off", title=title, due_on=None)
+        else:
+            yield _todo(action, kind="action", title=str(action), due_on=action.due_on)
 
 
 def owed_to_board(board: Board, user: User, on: date) -> Iterator[ToDo]:

@@ -187,6 +187,8 @@ def test_discard_rival_is_recorded(north, question):
 
 
 def test_saving_asks_a_fixed_small_number_of_queries(north, django_assert_max_num_queries):
-    for question in north.tool_version.questions.filter(kind="graded"):
-        with django_assert_max_num_queries(8):
+    first, *others = north.tool_version.questions.filter(kind="graded")
+    save(north, first)  # reads the published version, for as long as the process lives
+    for question in others:
+        with django_assert_max_num_queries(7):
             save(north, question)
