@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from boards.charts import Chart
 from boards.queries.board_years import YearRecords, records_of
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from boards.models import BoardYear
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A Vega-Lite chart with the words for those who do not see it."""
-
-    title: str
-    #: Says what the chart shows, figures included: the alternative text.
-    description: str
-    spec: dict[str, Any]
-
-    @property
-    def sha256(self) -> str:
-        """Name the drawing by what it is drawn from."""
-        source = [self.title, self.description, self.spec]
-        return hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()
 
 
 class BlockContext:

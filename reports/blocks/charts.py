@@ -1,20 +1,16 @@
 """Vega-Lite charts of reports: plain dictionaries, so that a page need not load a chart library.
 
-The palette differs in lightness first, so it survives colour blindness and a photocopier; parts of
-a bar also have a white gap between them, and every chart stands above its table.
+Parts of a bar also have a line between them, and every chart stands above its table.
 """
 
-import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-FONT = "Atkinson Hyperlegible Next"
-INK, INK_2, LINE = "#16232a", "#47565c", "#d3dbd9"
-#: Dark, middle, light.
-PALETTE = ("#0b5a64", "#7fb3b5", "#dfe6e4")
-WIDTH = 640
+from boards.charts import style
+from boards.charts.style import INK, INK_2, PALETTE
+
 _LABEL_WIDTH, _LABEL_LINES = 36, 3
 
 
@@ -129,21 +125,4 @@ def _labels(texts: Sequence[str]) -> list[str]:
 
 def _chart(rows: list[dict[str, Any]], layers: list[dict[str, Any]]) -> dict[str, Any]:
     tallest = max((row["label"].count("\n") + 1 for row in rows), default=1)
-    spec = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": WIDTH,
-        "height": {"step": 22 + 15 * (tallest - 1) + 8},
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": {"left": 0, "right": 20, "top": 4, "bottom": 4},
-        "background": "transparent",
-        "data": {"values": rows},
-        "layer": layers,
-        "config": {
-            "font": FONT,
-            "view": {"stroke": None},
-            "axis": {"labelColor": INK, "gridColor": LINE, "labelFontSize": 12, "tickColor": LINE,
-                     "domainColor": LINE},
-            "legend": {"labelColor": INK},
-        },
-    }  # fmt: skip
-    return json.loads(json.dumps(spec))
+    return style.spec(rows, layers, height={"step": 22 + 15 * (tallest - 1) + 8})

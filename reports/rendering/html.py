@@ -5,8 +5,8 @@ from enum import StrEnum
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from boards.charts import drawing
 from reports.queries.document import Document, DocumentSection
-from reports.rendering import charts
 
 CSS = settings.BASE_DIR / "static" / "css"
 
@@ -25,11 +25,11 @@ def document_html(document: Document, medium: Medium) -> str:
     template = f"reports/document/{medium}.html"
     context = {"document": document, "medium": medium}
     if medium is Medium.WEB:
-        context["drawings"] = charts.draw_all(document.charts)
+        context["drawings"] = drawing.draw_all(document.charts)
     return render_to_string(template, context)
 
 
 def section_context(section: DocumentSection) -> dict[str, object]:
     """Return what `reports/document/_section.html` needs to print one section in a page."""
-    drawn = charts.draw_all(chart for block in section.blocks for chart in block.charts)
+    drawn = drawing.draw_all(chart for block in section.blocks for chart in block.charts)
     return {"section": section, "medium": Medium.WEB, "drawings": drawn}

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from boards.charts import drawing
 from reports.queries.document import Document
-from reports.rendering import charts
 from reports.rendering.html import Medium, document_html
 
 STATIC = settings.BASE_DIR / "static"
@@ -35,7 +35,7 @@ def document_pdf(document: Document) -> Pdf:
     from weasyprint import CSS, HTML  # heavy: only the worker that builds loads it
     from weasyprint.text.fonts import FontConfiguration
 
-    drawings = charts.draw_all(document.charts)
+    drawings = drawing.draw_all(document.charts)
     fetch, fonts = fetcher(dict(drawings)), FontConfiguration()
     with _collector_off():
         page = HTML(

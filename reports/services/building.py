@@ -11,9 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from boards.charts import drawing
 from reports.models import AnnualReport, ReportFile, ReportSection
 from reports.queries.document import collect
-from reports.rendering import charts
 from reports.rendering.html import Medium, document_html
 from reports.rendering.pdf import document_pdf
 
@@ -53,7 +53,7 @@ def build(
         ),
     )
     step(DRAWING, 32)
-    charts.draw_all(document.charts)
+    drawing.draw_all(document.charts)
     step(PAGE, 42)
     page = document_html(document, Medium.WEB)
     step(PDF, 50)

@@ -17,7 +17,7 @@ ENQUEUEING = {"delay", "delay_on_commit", "apply_async", "apply_async_on_commit"
 #: Who may say that text is safe to print as it is, and why.
 SAFE = {
     "boards/markdown.py": "nh3 has just cleaned it",
-    "reports/rendering/charts.py": "drawings in which the drawing engine escapes all text",
+    "boards/charts/drawing.py": "drawings in which the drawing engine escapes all text",
     "reports/templatetags/report.py": "style sheets of this repository",
 }
 #: Changes by whoever holds a link: the person may not exist before.

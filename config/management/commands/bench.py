@@ -151,9 +151,10 @@ class Command(BaseCommand):
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
 
+        from boards.charts import drawing
         from reports.models import ReportSection
         from reports.queries.document import collect
-        from reports.rendering import charts, pdf
+        from reports.rendering import pdf
         from reports.rendering.html import Medium, document_html
         from reports.services import building, reports
 
@@ -164,7 +165,7 @@ class Command(BaseCommand):
         building.build(report, sections)  # what is loaded and cached once is loaded now
         document = collect(report, sections)
         html, fonts = document_html(document, Medium.PDF), FontConfiguration()
-        fetch = pdf.fetcher(dict(charts.draw_all(document.charts)))
+        fetch = pdf.fetcher(dict(drawing.draw_all(document.charts)))
         gc.collect()
         started = time.perf_counter()
         sheets = [CSS(url=url, url_fetcher=fetch, font_config=fonts) for url in pdf.SHEETS]

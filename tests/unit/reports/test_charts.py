@@ -2,9 +2,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from reports.blocks.base import Chart
+from boards.charts import Chart, drawing
 from reports.blocks.charts import Bar, Stack, percent_bars, stacked_bars
-from reports.rendering import charts
 
 SCRIPT = "<script>alert(1)</script> & “Ŵyl” " + "long " * 60
 
@@ -46,7 +45,7 @@ def test_sha256_changes_with_the_words():
 
 
 def test_svg_is_named_and_escaped():
-    svg = charts.svg_of(chart(percent_bars([Bar(SCRIPT, 50, SCRIPT)])))
+    svg = drawing.svg_of(chart(percent_bars([Bar(SCRIPT, 50, SCRIPT)])))
 
     root = ET.fromstring(svg)  # noqa: S314 - our own drawing
     names = [child.tag.rpartition("}")[2] for child in root]

@@ -10,7 +10,7 @@ from django.core.cache import cache as shared_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from reports.blocks.base import Chart
+from boards.charts import Chart
 
 logger = logging.getLogger(__name__)
 FONTS = settings.BASE_DIR / "static" / "fonts"
@@ -20,7 +20,7 @@ _OPENING = "<svg "
 
 def svg_of(chart: Chart) -> str:
     """Return the chart's SVG with a title and description, from the cache where it is known."""
-    key = f"report-chart-4:{chart.sha256}"
+    key = f"chart-1:{chart.sha256}"
     known = shared_cache.get(key)
     if isinstance(known, str):
         return known
