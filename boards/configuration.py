@@ -1,6 +1,7 @@
 """What a running portal needs, checked all at once: each problem says what to do about it."""
 
 import ctypes.util
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -19,7 +20,7 @@ LEAST_SECRET = 50
 def problems() -> list[str]:
     """Return every problem of this installation, in words for whoever runs it."""
     checks: list[Callable[[], Iterator[str]]] = [
-        _secret, _hosts, _mail, _media, _redis, _database_role, _event_tables, _printing,
+        _secret, _hosts, _mail, _media, _redis, _scanner, _database_role, _event_tables, _printing,
     ]  # fmt: skip
     return [problem for check in checks for problem in check()]
 
@@ -71,6 +72,22 @@ def _redis() -> Iterator[str]:
         Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2).ping()
     except (RedisError, ValueError) as error:
         yield f"Redis does not answer ({type(error).__name__}): check REDIS_URL."
+
+
+def _scanner() -> Iterator[str]:
+    if not settings.CLAMAV_ADDRESS:
+        return
+    host, _colon, port = settings.CLAMAV_ADDRESS.rpartition(":")
+    if not host or not port.isdecimal():
+        yield "CLAMAV_ADDRESS must be host:port of ClamAV's clamd."
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=5).close()
+    except OSError as error:
+        yield (
+            f"The virus scanner at {settings.CLAMAV_ADDRESS} does not answer "
+            f"({type(error).__name__}): no file is taken until it does."
+        )
 
 
 def _database_role() -> Iterator[str]:

@@ -64,7 +64,10 @@ def register() -> None:
             NavItem(_("Settings"), _("People"), "boards:person-list", P.PEOPLE_VIEW, 90),
             NavItem(_("Settings"), _("Outbox"), "boards:message-list", P.OUTBOX_VIEW, 92),
             NavItem(_("Settings"), _("Activity"), "boards:activity-list", P.ACTIVITY_VIEW, 93),
-            NavItem(_("Settings"), _("Board"), "boards:board-edit", P.BOARD_EDIT, 94),
+            NavItem(
+                _("Settings"), _("Refused files"), "boards:refused-file-list", P.ACTIVITY_VIEW, 94
+            ),
+            NavItem(_("Settings"), _("Board"), "boards:board-edit", P.BOARD_EDIT, 95),
         ]
     )
     # What a person was told and has read is history, and no news to the board.
@@ -117,5 +120,7 @@ def register() -> None:
             "actions.close": _("{by} closed {on} with an impact check"),
             "actions.withdraw": _("{by} withdrew {on}"),
             "evidence.add": _("{by} added the evidence {on}"),
+            "evidence.refuse_infected": _("The virus scanner refused a file that {by} sent"),
+            "evidence.quarantine": _("The virus scanner found harmful evidence of {on}"),
         }
     )

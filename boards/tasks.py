@@ -19,6 +19,14 @@ def forget_ended_sessions() -> None:
     sessions.forget_ended()
 
 
+@shared_task(name="boards.sweep_files")
+def sweep_files() -> None:
+    """Remove stored files that no record knows."""
+    from boards.services import stored_files
+
+    stored_files.sweep()
+
+
 @shared_task(name="boards.send_message")
 def send_message(pk: int) -> None:
     """Send one e-mail of the outbox."""

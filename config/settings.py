@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -196,6 +197,15 @@ EVIDENCE_MAX_BYTES = env_int("EVIDENCE_MAX_MB", 25) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Large files stop at EVIDENCE_MAX_BYTES, so that the temporary ones of one request are bounded too.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "boards.upload_handlers.GuardedUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# host:port of ClamAV's clamd; empty where no virus scanner is configured.
+CLAMAV_ADDRESS = env_str("CLAMAV_ADDRESS", "")
+CLAMAV_TIMEOUT_SECONDS = env_int("CLAMAV_TIMEOUT_SECONDS", 30)
 
 EMAIL_BACKEND = env_str(
     "EMAIL_BACKEND",
@@ -230,6 +240,7 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "requeue-stalled": {"task": "boards.requeue_stalled", "schedule": 30.0},
     "forget-ended-sessions": {"task": "boards.forget_ended_sessions", "schedule": 3600.0},
+    "sweep-files": {"task": "boards.sweep_files", "schedule": crontab(hour="3", minute="20")},
     "close-rounds": {"task": "audits.close_rounds", "schedule": 900.0},
 }
 

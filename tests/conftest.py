@@ -7,7 +7,7 @@ import pytest
 
 from tests.world import BoardCast, World, make_world
 
-pytest_plugins = ["tests.plugins.database", "tests.plugins.server"]
+pytest_plugins = ["tests.plugins.clamd", "tests.plugins.database", "tests.plugins.server"]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What stands beside an answer: evidence, and the action that an answer below met leads to."""
 
 from datetime import date
+from typing import TypedDict
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
@@ -10,9 +11,18 @@ from audits.models import Answer, AnswerAction, AnswerEvidence, Question, Return
 from audits.services.answers import _lock_for_answering
 from boards.activity import change
 from boards.errors import DomainError
-from boards.models import Action, Evidence, User
+from boards.models import Action, Agency, Evidence, User
 from boards.services import actions
 from boards.services import evidence as evidence_service
+
+
+class _About(TypedDict):
+    """What is said about new evidence, file or link."""
+
+    agency: Agency
+    by: User
+    title: str
+    expires_on: date | None
 
 
 def attach_evidence(
@@ -31,24 +41,32 @@ def attach_evidence(
 
     Raises `FileRefused` for a file that cannot be kept. The same evidence twice is one link.
     """
-    agency = return_record.agency
+    agency, board = return_record.agency, return_record.round.board
+    about: _About = {"agency": agency, "by": by, "title": title, "expires_on": expires_on}
+    if existing is not None:
+        if existing.agency_id != agency.pk:
+            raise DomainError(_("This evidence belongs to another agency."))
+        return _attach(return_record, question, existing, pointer, by)
+    if upload is not None:
+        # Received before the return is locked: colleagues go on saving while it is scanned.
+        with evidence_service.received(upload=upload, board=board, **about) as file:
+            return _attach(return_record, question, file, pointer, by)
+    with change("returns.evidence", by=by, board=board, on=return_record):
+        _lock_for_answering(return_record)
+        evidence = evidence_service.add_link(link=link, **about)
+        return _attach(return_record, question, evidence, pointer, by)
+
+
+def _attach(
+    return_record: Return, question: Question, evidence: Evidence, pointer: str, by: User
+) -> AnswerEvidence:
     with change("returns.evidence", by=by, board=return_record.round.board, on=return_record):
         _lock_for_answering(return_record)
-        if existing is not None:
-            if existing.agency_id != agency.pk:
-                raise DomainError(_("This evidence belongs to another agency."))
-            evidence = existing
-        elif upload is not None:
-            evidence = evidence_service.add_file(
-                agency=agency, upload=upload, by=by, title=title, expires_on=expires_on
-            )
-        else:
-            evidence = evidence_service.add_link(
-                agency=agency, link=link, by=by, title=title, expires_on=expires_on
-            )
         answer = _answer(return_record, question)
         return AnswerEvidence.objects.get_or_create(
-            answer=answer, evidence=evidence, defaults={"pointer": pointer.strip()}
+            answer=answer,
+            evidence=evidence_service.keep(evidence=evidence, by=by),
+            defaults={"pointer": pointer.strip()},
         )[0]
 
 

@@ -19,7 +19,7 @@ from boards.activity import change
 from boards.errors import NotReady, Problem
 from boards.models import Board, Sector, User
 
-LARGEST = 2_000_000
+LARGEST = 2 * 1024 * 1024
 
 
 class _Loader(yaml.SafeLoader):

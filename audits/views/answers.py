@@ -18,9 +18,9 @@ from audits.services import answers as services
 from audits.services import improvements
 from audits.views.returns import ReturnView
 from boards.authorization import Permission
-from boards.downloads import attachment
 from boards.errors import DomainError, StaleRecord
 from boards.models import Board, Evidence
+from boards.views.files import evidence_file
 
 
 class StandardPage(ReturnView, TemplateView):
@@ -346,7 +346,4 @@ class AnswerEvidenceDownload(ReturnView, View):
             answer__in=answers,
             evidence__kind=Evidence.Kind.FILE,
         )
-        evidence = link.evidence
-        return attachment(
-            evidence.file, file_name=evidence.file_name, content_type=evidence.content_type
-        )
+        return evidence_file(request, link.evidence)

@@ -10,10 +10,10 @@ from django.views.generic import TemplateView, View
 
 from audits import exports
 from boards.authorization import Permission
-from boards.downloads import attachment
 from boards.exports import Table
 from boards.models import Evidence
 from boards.views.base import BoardView
+from boards.views.files import evidence_file
 from boards.views.tables import TablePage
 
 
@@ -55,7 +55,4 @@ class EvidenceDownload(BoardView, View):
         )
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponseBase:
-        evidence = self.object
-        return attachment(
-            evidence.file, file_name=evidence.file_name, content_type=evidence.content_type
-        )
+        return evidence_file(request, self.object)

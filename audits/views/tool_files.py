@@ -17,6 +17,7 @@ from audits.services.tools import TitleTaken
 from audits.views.tool_versions import VersionView
 from boards.authorization import Permission
 from boards.errors import DomainError
+from boards.services.uploads import check_received
 from boards.views.base import BoardView
 
 
@@ -49,7 +50,9 @@ class ToolImport(BoardView, FormView):
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
         try:
-            text = form.cleaned_data["file"].read(services.LARGEST + 1).decode("utf-8-sig")
+            upload = form.cleaned_data["file"]
+            check_received(upload, limit=services.LARGEST)
+            text = upload.read().decode("utf-8-sig")
             version = services.create_from_file(
                 text=text, board=self.board, by=self.request.user, title=form.cleaned_data["title"]
             )

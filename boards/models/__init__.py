@@ -1,7 +1,7 @@
 from boards.models.actions import Action, ActionEvidence, ActionUpdate
 from boards.models.agencies import Agency, AgencyName, AgencySuccession, BoardPartner
 from boards.models.boards import RESERVED_SLUGS, Board, BoardYear
-from boards.models.evidence import Evidence
+from boards.models.evidence import Evidence, RefusedFile
 from boards.models.groups import Attendance, Group, Meeting, Seat, SeatTerm
 from boards.models.identities import LinkedIdentity
 from boards.models.messages import Message, Notification
@@ -30,6 +30,7 @@ __all__ = [
     "Membership",
     "Message",
     "Notification",
+    "RefusedFile",
     "Regime",
     "SearchEntry",
     "Seat",

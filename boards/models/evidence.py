@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from boards.authorization import Permission
 from boards.history import tracked
 from boards.models.agencies import Agency
+from boards.models.boards import Board
 from boards.search import searchable
 
 if TYPE_CHECKING:
     from boards.models.people import User
 
 
-def storage_name(evidence: Evidence, filename: str) -> str:
+def storage_name(evidence: Evidence | None = None, filename: str = "") -> str:
     """A random name: what somebody called their file never reaches the disk."""
     return f"evidence/{uuid.uuid4()}"
 
@@ -55,6 +56,8 @@ class Evidence(models.Model):
     content_type = models.CharField(max_length=120, blank=True)
     size = models.PositiveBigIntegerField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    #: What a later virus scan found in the file; nobody can download it then.
+    infection = models.CharField(max_length=100, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     uploaded_by = models.ForeignKey("boards.User", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now)
@@ -69,8 +72,50 @@ class Evidence(models.Model):
                 condition=(Q(kind="file", link="", size__gt=0) & ~Q(file="") & ~Q(sha256=""))
                 | (Q(kind="link", file="", size=None, sha256="") & ~Q(link="")),
                 name="evidence_is_file_or_link",
-            )
+            ),
+            # The same file sent twice, by a double click or a colleague, is the same evidence.
+            models.UniqueConstraint(
+                fields=["agency", "sha256"], condition=Q(kind="file"), name="evidence_file_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "link"], condition=Q(kind="link"), name="evidence_link_unique"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class RefusedFileQuerySet(models.QuerySet["RefusedFile"]):
+    def visible_to(self, user: User) -> RefusedFileQuerySet:
+        from boards.models.people import Membership
+
+        granting = Membership.objects.granting(Permission.ACTIVITY_VIEW, user)
+        return self.filter(Exists(granting.filter(board=OuterRef("board"), agency=None)))
+
+
+@tracked()
+class RefusedFile(models.Model):
+    """A file that the virus scanner refused: who sent it and what was found, nothing of it."""
+
+    #: The board on whose page it was sent; empty when it was sent from nowhere in particular.
+    board = models.ForeignKey(
+        Board, null=True, blank=True, on_delete=models.PROTECT, related_name="refused_files"
+    )
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    signature = models.CharField(max_length=100)
+    #: By which those who look into it know the file again.
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    refused_at = models.DateTimeField(default=timezone.now)
+    sent_by = models.ForeignKey("boards.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = RefusedFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-refused_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.signature

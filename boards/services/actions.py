@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -24,6 +25,7 @@ from boards.models import (
     User,
 )
 from boards.rules import actions as rules
+from boards.services.evidence import keep, received
 from boards.states import ACTION_TRANSITIONS, ActionStatus, check_transition, require_version
 
 
@@ -186,13 +188,25 @@ def complete(
     by: User,
     completion_evidence: str,
     evidence: Iterable[Evidence] = (),
+    upload: "UploadedFile[bytes] | None" = None,
     version: int | None = None,
     now: datetime | None = None,
 ) -> Action:
     """Say that an action is done, with what shows it; the board decides whether that convinces.
 
-    Evidence records must be the action's agency's own.
+    Evidence records must be the action's agency's own; a new file becomes its evidence too.
+    Raises `FileRefused` for a file that cannot be kept.
     """
+    if upload is not None:
+        if action.agency is None:
+            raise DomainError(_("Only an agency's action takes files."))
+        with received(
+            agency=action.agency, upload=upload, by=by, board=action.board, now=now
+        ) as file:
+            return complete(
+                action=action, by=by, completion_evidence=completion_evidence,
+                evidence=[*evidence, file], version=version, now=now,
+            )  # fmt: skip
     with change("actions.complete", by=by, board=action.board, on=action):
         locked = _lock_to(action, version, ActionStatus.COMPLETE)
         locked.completion_evidence = _said(
@@ -202,7 +216,7 @@ def complete(
         for item in evidence:
             if item.agency_id != locked.agency_id:
                 raise DomainError(_("Evidence must belong to the agency that owns the action."))
-            ActionEvidence.objects.get_or_create(action=locked, evidence=item)
+            ActionEvidence.objects.get_or_create(action=locked, evidence=keep(evidence=item, by=by))
         _note(locked, ActionUpdate.Kind.STATUS, locked.completion_evidence, by, now)
         return _save(locked, "status", "completion_evidence", "completed_by", "completed_at")
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,17 +11,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from boards.authorization import Permission
-from boards.downloads import attachment
 from boards.exports import Column
 from boards.forms import actions as forms
 from boards.forms.filters import FilterForm
 from boards.models import Action, Evidence
 from boards.queries import actions as queries
 from boards.queries import history
-from boards.services import actions, evidence
+from boards.services import actions
 from boards.states import ActionStatus
 from boards.views.base import BoardView
 from boards.views.changes import ChangePage
+from boards.views.files import evidence_file
 from boards.views.lists import ListPage
 
 
@@ -160,10 +160,7 @@ class ActionEvidenceFile(OfAction):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rows = Evidence.objects.filter(action_links__action=self.object, kind=Evidence.Kind.FILE)
-        found = self.get_record(rows, pk=self.kwargs["evidence"])
-        if not found.file.storage.exists(found.file.name):
-            raise Http404
-        return attachment(found.file, file_name=found.file_name, content_type=found.content_type)
+        return evidence_file(request, self.get_record(rows, pk=self.kwargs["evidence"]))
 
 
 class ActionNew(ChangePage):
@@ -283,12 +280,7 @@ class ActionComplete(ActionChange):
         return {"completion_evidence": record.completion_evidence}
 
     def save(self, data: dict[str, Any]) -> Action:
-        chosen = list(data.pop("evidence", []))
-        if upload := data.pop("upload", None):
-            agency = self.object.agency
-            assert agency is not None  # noqa: S101 - the field is there for agencies alone
-            chosen.append(evidence.add_file(agency=agency, upload=upload, by=self.request.user))
-        return actions.complete(**self.on, evidence=chosen, **data)
+        return actions.complete(**self.on, **data)
 
 
 class ActionReopen(ActionChange):

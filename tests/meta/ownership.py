@@ -51,6 +51,7 @@ OWNERSHIP: dict[str, Owner] = {
         "the agency's own people; a board through what it was sent with",
         shared="an agency's file serves the returns of all its boards",
     ),
+    "boards.RefusedFile": Owner("roles with activity.view", board="board"),
     "boards.User": Owner(
         "roles with people.view, for people of their board",
         shared="one person may sit on several boards",

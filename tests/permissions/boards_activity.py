@@ -17,4 +17,5 @@ def recorded(cast):
 ROWS = [
     Row("boards:activity-list", "get", P.ACTIVITY_VIEW),
     Row("boards:activity-detail", "get", P.ACTIVITY_VIEW, args=recorded),
+    Row("boards:refused-file-list", "get", P.ACTIVITY_VIEW),
 ]
