@@ -1,13 +1,15 @@
 """Settings: everything that differs between machines is read from the environment."""
 
 import re
+import ssl
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import oidc
+from config import oidc, storage
 from config.env import database, env_bool, env_int, env_list, env_str
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -29,6 +31,8 @@ if MODE == "production" and (len(SECRET_KEY) < 50 or "insecure" in SECRET_KEY):
     raise ImproperlyConfigured(msg)
 
 BASE_URL = env_str("PORTAL_BASE_URL", "http://localhost:8000").rstrip("/")
+# Under https://host/portal all addresses begin with /portal; at the root of a host this is None.
+FORCE_SCRIPT_NAME = urlsplit(BASE_URL).path or None
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost")
 _LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 if IS_DEMO and not all(h in _LOCAL or h.endswith(".localhost") for h in ALLOWED_HOSTS):
@@ -126,9 +130,14 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = env_int("SESSION_IDLE_MINUTES", 8 * 60) * 60
 SESSION_SAVE_EVERY_REQUEST = False
-SESSION_COOKIE_NAME = "portal_session"
-CSRF_COOKIE_NAME = "portal_csrf"
-CSRF_COOKIE_HTTPONLY = True
+# Browsers take a cookie called __Host- from this host alone, by TLS, for all of its paths; other
+# portals on the host get no cookie of one that has a path of its own.
+_COOKIES = "" if MODE != "production" else "__Secure-" if FORCE_SCRIPT_NAME else "__Host-"
+SESSION_COOKIE_NAME = f"{_COOKIES}portal_session"
+CSRF_COOKIE_NAME = f"{_COOKIES}portal_csrf"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "boards.views.errors.csrf_failure"
 
 AUTH_USER_MODEL = "boards.User"
@@ -150,6 +159,8 @@ ACCOUNT_FORMS = {
     "request_login_code": "boards.accounts.forms.SignInForm",
     "confirm_login_code": "boards.accounts.forms.ConfirmCodeForm",
 }
+# Within a minute; what counts for longer is in boards/accounts/limits.py.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,3/m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 MFA_ADAPTER = "boards.accounts.mfa_adapter.MFAAdapter"
@@ -178,14 +189,14 @@ USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
-STATIC_URL = "static/"
+STATIC_URL = f"{FORCE_SCRIPT_NAME or ''}/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env_str("PORTAL_MEDIA", str(VAR_DIR / "media")))
 # There is no media address: every download is a view that checks again who asks.
 MEDIA_URL = ""
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage.default(),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if MODE != "test"
@@ -224,6 +235,8 @@ EMAIL_FILE_PATH = env_str("EMAIL_FILE_PATH", str(VAR_DIR / "mail"))
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "portal@localhost")
 
 CELERY_BROKER_URL = REDIS_URL
+if REDIS_URL.startswith("rediss://"):
+    CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": ssl.CERT_REQUIRED}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -278,8 +291,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _SECURE
 SECURE_REDIRECT_EXEMPT = [re.escape("health/live"), re.escape("health/ready")]
-if env_bool("BEHIND_PROXY", default=False):
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+# How many proxies of ours stand in front; what they say of the client is believed, no more.
+PROXY_COUNT = env_int("PROXY_COUNT", 0)
+if PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LOGGING = {

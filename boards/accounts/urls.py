@@ -10,13 +10,17 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from boards.accounts import single_sign_on, views
+from boards.accounts import limits, single_sign_on, views
 
 urlpatterns = [
     path("", views.OldAddress.as_view(pattern_name="mfa_index"), name="account_index"),
     path("login/", views.SignIn.as_view(), name="account_login"),
     path("login/code/", views.OldAddress.as_view(), name="account_request_login_code"),
-    path("login/code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
+    path(
+        "login/code/confirm/",
+        limits.limited(*limits.CODE_TRIES)(account.confirm_login_code),
+        name="account_confirm_login_code",
+    ),
     path("logout/", views.SignOut.as_view(), name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", views.OldAddress.as_view(), name="account_signup"),

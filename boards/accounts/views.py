@@ -10,15 +10,17 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.generic import RedirectView
 
-from boards.accounts import second_factor, single_sign_on
+from boards.accounts import limits, second_factor, single_sign_on
 from boards.authorization import Public
 from boards.queries import demo_people
 from boards.rules.invitations import is_internal_path
 
 
+@method_decorator(limits.limited(*limits.CODES), name="dispatch")
 class SignIn(RequestLoginCodeView):
     """One page: e-mail address, then a code; or a passkey; in a demo, a person to be."""
 

@@ -1,9 +1,11 @@
 """Error pages: they say what happened, what to do, and an id to quote."""
 
 import logging
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +24,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "404.html", 404)
+
+
+def too_many_tries(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:
+    """Say when to try again. django-allauth's own limits, which name no time, end within a minute.
+
+    The time is rounded up to the minute that is shown.
+    """
+    again_at = timezone.now() + timedelta(seconds=seconds + 59)
+    response = render(request, "429.html", {"again_at": again_at}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from boards.forms.invitations import AcceptForm
 from boards.models import Invitation
 from boards.rules.invitations import InvitationState, is_internal_path
 from boards.services import invitations
+from boards.views.errors import too_many_tries
 
 TEMPLATE = "boards/invitations/invitation.html"
 
@@ -34,9 +34,9 @@ class InvitationPage(View):
         self.invitation = invitations.find(self.token)
         if self.invitation is None:
             # A whole council may come from one address, so only guessing is counted.
-            address = get_adapter().get_client_ip(request)
-            if limits.is_over("invitation-guess", address, amount=30, seconds=60):
-                return _page(request, None, status=429, too_often=True)
+            address = limits.client_address(request)
+            if seconds := limits.INVITATION_GUESSES.wait(address):
+                return too_many_tries(request, seconds=seconds)
             return _page(request, None, status=404)
         return super().dispatch(request, *args, **kwargs)
 
@@ -100,7 +100,7 @@ class InvitationCode(InvitationPage):
         person = self._invited.accepted_by
         if person is None or not person.is_active or request.user.is_authenticated:
             return HttpResponseRedirect(page)
-        if limits.is_over("invitation-mail", self._invited.email, amount=3, seconds=600):
+        if limits.INVITATION_MAILS.wait(self._invited.email):
             messages.error(request, _too_many_mails())
             return HttpResponseRedirect(page)
         return sign_in.send_code(request, person, landing=landing_of(self._invited))
@@ -111,7 +111,7 @@ class InvitationRenew(InvitationCode):
 
     def post(self, request: HttpRequest, token: str) -> HttpResponseBase:
         page = reverse("invitation", kwargs={"token": token})
-        if limits.is_over("invitation-mail", self._invited.email, amount=3, seconds=600):
+        if limits.INVITATION_MAILS.wait(self._invited.email):
             messages.error(request, _too_many_mails())
             return HttpResponseRedirect(page)
         if invitations.state(self._invited) is not InvitationState.EXPIRED:

@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import FormView, TemplateView
 
+from boards.accounts.limits import INVITATIONS, limited
 from boards.authorization import Permission
 from boards.errors import DomainError
 from boards.exports import Column, Table
@@ -178,6 +180,7 @@ class _FormPage(FormView):
         raise NotImplementedError
 
 
+@method_decorator(limited(*INVITATIONS), name="post")
 class InvitationAdd(PeoplePage, _FormPage):
     """Invite somebody to a role of the board or of one of its agencies."""
 
@@ -206,6 +209,7 @@ class InvitationAdd(PeoplePage, _FormPage):
         return _said_of(row)
 
 
+@method_decorator(limited(*INVITATIONS), name="post")
 class AgencyInvitationAdd(AgencyPeoplePage, _FormPage):
     """Invite a colleague of the agency."""
 
