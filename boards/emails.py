@@ -6,6 +6,7 @@ the text until the moment of sending, so the copy that is kept lets nobody in.
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template import Context
@@ -41,4 +42,5 @@ def filled(body: str, secrets: Mapping[str, str]) -> str:
 
 def link_to(path: str) -> str:
     """Return the full address of a page of the portal, for an e-mail."""
-    return f"{settings.BASE_URL}{path}"
+    # The path holds the sub-path, if any, already.
+    return urljoin(settings.BASE_URL, path)

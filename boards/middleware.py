@@ -61,7 +61,7 @@ class IdleTimeoutMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PortalRequest) -> HttpResponse:
-        if request.path_info != reverse("session-state") and request.user.is_authenticated:
+        if request.path != reverse("session-state") and request.user.is_authenticated:
             self._move_end(request)
         return self.get_response(request)
 
