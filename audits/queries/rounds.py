@@ -29,7 +29,6 @@ from audits.queries.returns import given_of
 from audits.rules import answers as rules
 from audits.rules.answers import Given, Progress
 from audits.rules.rounds import Known, ReturnRate
-from audits.services.rounds import may_be_invited
 from audits.states import READABLE_BY_BOARD, ReturnStatus, RoundStatus, VersionStatus
 from boards.authorization import Permission
 from boards.models import Agency, Board, BoardPartner, Invitation, Membership, Sector
@@ -244,7 +243,7 @@ def candidates(round_record: Round, on: date, *, q: str = "", sector: str = "") 
     """Return the agencies that may be on the round, under the board's names, with `is_invited`."""
     board_id = round_record.board_id
     partner = BoardPartner.objects.filter(board=board_id, agency=OuterRef("pk"))
-    rows = may_be_invited(round_record.board, on).annotate(
+    rows = Agency.objects.working_with(round_record.board, on).annotate(
         shown_name=Coalesce(Subquery(partner.values("name")[:1]), "name"),
         partner_key=Coalesce(
             Subquery(partner.values("key")[:1]), Value(""), output_field=CharField()

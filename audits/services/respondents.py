@@ -83,8 +83,6 @@ def who_may_answer(return_record: Return) -> list[User]:
 
 
 def _landing(record: Return) -> str:
-    """The return itself; before the round opens it cannot be seen, so the list of returns."""
-    keys = {"board": record.round.board.slug}
-    if record.round.status == RoundStatus.DRAFT:
-        return reverse("audits:return-list", kwargs=keys)
-    return reverse("audits:return-detail", kwargs=keys | {"pk": record.pk})
+    """The return itself, or the list of returns for who comes before its round is open."""
+    keys = {"board": record.round.board.slug, "pk": record.pk}
+    return reverse("audits:return-arrive", kwargs=keys)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from audits.services import opening
 from audits.states import ROUND_TRANSITIONS, ReturnStatus, RoundStatus, VersionStatus
 from boards.activity import change
 from boards.errors import DomainError
-from boards.models import Agency, Board, BoardPartner, BoardYear, User
+from boards.models import Agency, Board, BoardYear, User
 from boards.states import check_transition, require_version
 
 #: Rows written at once: a round may go to 24,000 schools.
@@ -99,9 +98,8 @@ def invite(
         locked = lock_round(round_record)
         if locked.status not in {RoundStatus.DRAFT, RoundStatus.OPEN}:
             raise DomainError(_("This round is closed. Open it again before you add agencies."))
-        allowed = set(
-            may_be_invited(locked.board, timezone.localdate(now)).values_list("pk", flat=True)
-        )
+        here = Agency.objects.working_with(locked.board, timezone.localdate(now))
+        allowed = set(here.values_list("pk", flat=True))
         if strangers := wanted - allowed:
             names = Agency.objects.filter(pk__in=strangers).values_list("name", flat=True)[:5]
             message = _("Not a current agency of this board: %(names)s.")
@@ -213,18 +211,6 @@ def close_due(*, now: datetime | None = None) -> int:
             continue
         count += 1
     return count
-
-
-def may_be_invited(board: Board, on: date):  # type: ignore[no-untyped-def]  # a queryset of Agency
-    """Return the board's current partners and their sites: a trust's hospitals, its schools."""
-    partners = BoardPartner.objects.filter(board=board).current(on)
-    here = Exists(partners.filter(agency=OuterRef("pk")))
-    above = Exists(partners.filter(agency=OuterRef("parent")))
-    two_above = Exists(partners.filter(agency=OuterRef("parent__parent")))
-    was_here = Exists(BoardPartner.objects.filter(board=board, agency=OuterRef("pk")))
-    # A site with a partnership of its own is on the board by that one's dates alone.
-    # One that was replaced stays until this board has let its partnership end.
-    return Agency.objects.filter(here | (~was_here & (above | two_above)))
 
 
 def lock_round(round_record: Round) -> Round:

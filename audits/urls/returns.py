@@ -7,6 +7,7 @@ _QUESTION = f"{_RETURN}questions/<slug:question>/"
 
 urlpatterns = [
     path("returns/", returns.ReturnList.as_view(), name="return-list"),
+    path("returns/<int:pk>/arrive/", returns.ReturnArrive.as_view(), name="return-arrive"),
     path(_RETURN, returns.ReturnDetail.as_view(), name="return-detail"),
     path(f"{_RETURN}check/", returns.ReturnCheck.as_view(), name="return-check"),
     path(f"{_RETURN}sign-off/", returns.ReturnSignOff.as_view(), name="return-sign-off"),

@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 
 from audits import exports
 from audits.checks import returns as checks
@@ -86,6 +86,21 @@ class ReturnList(TablePage, TemplateView):
             "page": page,
             "is_agency": bool(self.agencies()),
         }
+
+
+class ReturnArrive(BoardView, View):
+    """Where an invitation leads: the return, or the list while its round is a draft.
+
+    The list says nothing of the return, so whoever may not see it learns nothing either.
+    """
+
+    permission = Permission.RETURN_VIEW
+
+    def get(self, request: HttpRequest, board: str, pk: int) -> HttpResponse:
+        visible = Return.objects.visible_to(self.request.user)
+        if visible.filter(round__board=self.board, pk=pk).exists():
+            return redirect("audits:return-detail", board=board, pk=pk)
+        return redirect("audits:return-list", board=board)
 
 
 class ReturnDetail(ReturnView, TemplateView):

@@ -18,6 +18,8 @@ from boards.rules.successions import read_names
 from boards.services.successions import Successor
 
 MOST = 20
+#: Chosen in place of a successor's place.
+STAYS = -1
 
 
 class ReplaceForm(GovukForm):
@@ -102,16 +104,16 @@ class CarryOutForm(GovukForm):
             del self.fields["carries_on"]
         for user in people:
             self.fields[f"person_{user.pk}"] = forms.TypedChoiceField(
-                label=user.name, required=False, coerce=int, empty_value=None, initial="0",
-                choices=[*places, ("", _("Stays with the old agency"))],
+                label=user.name, coerce=int, initial="0",
+                choices=[*places, (str(STAYS), _("Stays with the old agency"))],
             )  # fmt: skip
         self.helper = self.build_helper()
 
     def clean(self) -> dict[str, Any]:
         """Add `moves`: to the place of which successor each person moves."""
         data = super().clean() or {}
-        chosen = {user.pk: data.get(f"person_{user.pk}") for user in self.people}
-        return data | {"moves": {pk: place for pk, place in chosen.items() if place is not None}}
+        chosen = {user.pk: data.get(f"person_{user.pk}", STAYS) for user in self.people}
+        return data | {"moves": {pk: place for pk, place in chosen.items() if place != STAYS}}
 
 
 class TakeBackForm(GovukForm):

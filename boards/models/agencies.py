@@ -31,6 +31,19 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         )
         return self.filter(Exists(on_board) | Exists(mine.filter(agency=OuterRef("pk"))))
 
+    def working_with(self, board: Board, on: date) -> AgencyQuerySet:
+        """The board's current partners and their sites: a trust's hospitals, its schools.
+
+        One that was replaced stays until this board has let its partnership end.
+        """
+        partners = BoardPartner.objects.filter(board=board).current(on)
+        here = Exists(partners.filter(agency=OuterRef("pk")))
+        above = Exists(partners.filter(agency=OuterRef("parent")))
+        two_above = Exists(partners.filter(agency=OuterRef("parent__parent")))
+        was_here = Exists(BoardPartner.objects.filter(board=board, agency=OuterRef("pk")))
+        # A site with a partnership of its own is on the board by that one's dates alone.
+        return self.filter(here | (~was_here & (above | two_above)))
+
     def not_replaced(self) -> AgencyQuerySet:
         return self.filter(~Exists(AgencySuccession.objects.filter(old=OuterRef("pk"))))
 

@@ -19,7 +19,7 @@ class DemoPerson:
 
 @dataclass
 class DemoBoard:
-    """A board of the demo: somebody of every role first, then the others, in the order of roles."""
+    """A board of the demo: somebody of each main role first, then the others by role."""
 
     name: str
     slug: str
@@ -27,9 +27,16 @@ class DemoBoard:
     others: list[DemoPerson] = field(default_factory=list)
 
 
+#: Roles whose pages differ most. One of each is enough to look round, and fits on a screen.
+MAIN = frozenset(
+    {"board_manager", "independent_chair", "agency_lead", "agency_contributor",
+     "system_administrator"}
+)  # fmt: skip
+
+
 def by_board(limit: int = 60) -> list[DemoBoard]:
-    """Return the boards with people who hold a role there: one of every role, and at most `limit`
-    of the others; two queries at most."""
+    """Return the boards with people who hold a role there: one of each main role, and at most
+    `limit` of the others; two queries at most."""
     order = {slug: number for number, slug in enumerate(ROLES)}
     rows = (
         Membership.objects.current()
@@ -42,7 +49,7 @@ def by_board(limit: int = 60) -> list[DemoBoard]:
         slug = row.board.slug if row.board else ""
         name = row.board.name if row.board else _("The installation")
         board = boards.setdefault(slug, DemoBoard(name=name, slug=slug))
-        if (slug, row.role) not in shown:
+        if row.role in MAIN and (slug, row.role) not in shown:
             shown.add((slug, row.role))
             board.first.append(_person(row))
         elif len(board.others) < limit:

@@ -246,7 +246,8 @@ def _check_scope(role: str, board: Board | None, agency: Agency | None) -> None:
         raise DomainError(message[wanted])
     if board is None or agency is None:
         return
-    if not board.partners.current(timezone.localdate()).filter(agency=agency).exists():
+    here = Agency.objects.working_with(board, timezone.localdate())
+    if not here.filter(pk=agency.pk).exists():
         raise DomainError(_("This agency is not on the board."))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -67,7 +68,9 @@ class AgencyPeoplePage(PeoplePage):
     permission = Permission.AGENCY_PEOPLE_INVITE
 
     def load_object(self) -> Any:
-        rows = Agency.objects.visible_to(self.request.user).filter(partnerships__board=self.board)
+        here = Agency.objects.working_with(self.board, timezone.localdate())
+        partners = Q(pk__in=self.board.partners.values("agency"))
+        rows = Agency.objects.visible_to(self.request.user).filter(partners | Q(pk__in=here))
         access = self.request.access
         own = {grant.agency_id for grant in access.grants if grant.board_id == self.board.pk}
         if None not in own:
@@ -189,8 +192,7 @@ class InvitationAdd(PeoplePage, _FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         user = self.request.user
-        on_board = self.board.partners.current(timezone.localdate()).values("agency")
-        agencies = Agency.objects.filter(pk__in=on_board)
+        agencies = Agency.objects.working_with(self.board, timezone.localdate())
         roles = invitations.roles_that_may_be_granted(by=user, board=self.board)
         if first := agencies.first():
             roles = roles + invitations.roles_that_may_be_granted(

@@ -45,6 +45,7 @@ def _police(cast: BoardCast) -> object:
 
 ROWS = [
     Row("audits:return-list", "get", Permission.RETURN_VIEW),
+    Row("audits:return-arrive", "get", Permission.RETURN_VIEW, _return),
     Row("audits:return-detail", "get", Permission.RETURN_ANSWER, _return, agency=_police),
     Row("audits:return-check", "get", Permission.RETURN_ANSWER, _return, agency=_police),
     Row("audits:return-standard", "get", Permission.RETURN_ANSWER, _standard, agency=_police),

@@ -7,7 +7,7 @@ from boards.queries import demo_people
 
 
 class Command(BaseCommand):
-    help = "Print the people of the demo, one of every role first: role, name, e-mail address."
+    help = "Print the people of the demo, one of each main role first: role, name, e-mail address."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.IS_DEMO:

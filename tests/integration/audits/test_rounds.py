@@ -182,7 +182,7 @@ def test_respondents_are_named_and_invited(world: World, office: Client) -> None
     assert named == {north.police_lead, north.police_contributor}
     invitation = Invitation.objects.get(email="new@police.example")
     assert invitation.agency == north.police
-    assert invitation.landing_path == url(north, "return-detail", pk=north.police_return.pk)
+    assert invitation.landing_path == url(north, "return-arrive", pk=north.police_return.pk)
 
 
 def test_a_draft_round_is_for_the_office_alone(world: World, draft: Round) -> None:

@@ -22,8 +22,11 @@ def url(cast, name="replace", agency=None):
 
 
 @pytest.fixture
-def asked():
-    return {"became": "NPS\nCRC", "on": (today() - timedelta(days=3)).isoformat()}
+def asked(world):
+    """What a person enters; everybody stays where they are."""
+    everybody = [*world.north.people.values(), *world.south.people.values()]
+    stay = {f"person_{user.pk}": "-1" for user in everybody}
+    return {"became": "NPS\nCRC", "on": (today() - timedelta(days=3)).isoformat()} | stay
 
 
 @pytest.fixture
