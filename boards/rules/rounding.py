@@ -37,6 +37,16 @@ def whole_percent(part: Exact | None, whole: Exact | None) -> int | None:
     return None if value is None else int(value)
 
 
+def as_json_number(value: Decimal | None) -> int | float | None:
+    """Return a figure as a number of a JSON file: whole ones without decimals, 45.7 as 45.7.
+
+    Figures have at most 15 digits, which a binary float writes back as they were.
+    """
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral() else float(value)
+
+
 def sum_known(parts: Iterable[Number | None]) -> Number | None:
     """Add up the parts that are known; None when none of them is."""
     result: Number | None = None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.authorization import Permission
 from boards.history import tracked
 from boards.models.groups import OfBoardQuerySet
+from performance.rules.figures import Measure
 
 
 class IndicatorQuerySet(OfBoardQuerySet):
@@ -123,3 +124,8 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.key
+
+    @property
+    def measure(self) -> Measure:
+        """The indicator as the rules see it."""
+        return Measure(self.key, self.unit, self.kind, self.polarity, self.decimals)

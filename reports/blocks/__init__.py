@@ -6,9 +6,17 @@ from reports.blocks.base import Block, BlockContext, BuiltBlock, Chart
 
 def register() -> None:
     """Add the blocks that reports themselves make."""
-    from reports.blocks import actions, attendance, audits, compliance, glossary, membership
+    from reports.blocks import (
+        actions,
+        attendance,
+        audits,
+        compliance,
+        glossary,
+        indicators,
+        membership,
+    )
 
-    for module in (attendance, audits, compliance, actions, membership, glossary):
+    for module in (attendance, indicators, audits, compliance, actions, membership, glossary):
         registry.report_blocks.update({block.name: block for block in module.BLOCKS})
 
 

@@ -20,6 +20,7 @@ from reports import templates
 from reports.checks import contents
 from reports.forms.reports import NewReportForm, NewSectionForm
 from reports.models import AnnualReport
+from reports.queries import consistency
 from reports.queries import reports as queries
 from reports.rules.due import due_on
 from reports.services import reports
@@ -96,6 +97,7 @@ class ReportDetail(ReportView, TemplateView):
             "appendices": [line for line in lines if line.section.is_appendix],
             "words": sum(line.words for line in lines if not line.section.is_left_out),
             "lacking": contents.lacking(sections),
+            "contradictions": len(consistency.findings(year)),
             "duties_missing": sum(line.is_missing for line in self._duties(sections)),
             "agreed": sum(line.standing == contents.Standing.AGREED for line in lines),
             "printed": sum(not line.section.is_left_out for line in lines),
@@ -126,6 +128,7 @@ class ReportChecklist(ReportView, TemplateView):
             "lacking": contents.lacking(sections),
             "duties": duties,
             "missing": sum(line.is_missing for line in duties),
+            "contradictions": consistency.findings(self.report.year),
         }
 
 

@@ -22,6 +22,11 @@ def expected(name: str) -> Any:
     return json.loads((FOLDER / f"{name}.expected.json").read_text(), parse_float=Decimal)
 
 
+def as_written(data: Any) -> Any:
+    """Return data as it comes back from a JSON file, numbers exact."""
+    return json.loads(json.dumps(data), parse_float=Decimal)
+
+
 def board_year(name: str) -> str:
     """Return the text of the board-year file `NAME`."""
     return (BOARD_YEARS / f"{name}.yaml").read_text()

@@ -36,6 +36,16 @@ UNITS = (
 )
 KINDS = ("snapshot", "flow", "ratio")
 POLARITIES = ("higher_better", "lower_better", "neither")
+#: Why there is no figure. Nothing out of nothing (zero_of_zero) is seen from its parts.
+MISSING = (
+    "not_available",
+    "not_provided",
+    "not_applicable",
+    "zero_of_zero",
+    "under_review",
+    "suppressed",
+    "no_response",
+)
 COMPARATORS = ("england", "statistical_neighbours", "region", "target")
 
 _AT_LEAST_0 = Number(least=Decimal(0))
@@ -62,15 +72,20 @@ class Observation:
     value: Decimal | None = of(Number())
     numerator: Decimal | None = of(_AT_LEAST_0)
     denominator: Decimal | None = of(_AT_LEAST_0)
+    missing: str | None = of(OneOf(MISSING))
     comparator: str | None = of(OneOf(COMPARATORS))
     breakdown: dict[str, str | int] = of(MapOf(Slug(), Word()), default={})
     preferred: bool = of(Flag(), default=False)
 
 
 def check_observations(observations: Sequence[Observation], errors: Errors) -> None:
-    """Check that of several values of one figure no more than one is preferred."""
+    """Check that no figure is both given and missing, and that of several values of one figure no
+    more than one is preferred.
+    """
     preferred: dict[tuple[object, ...], int] = {}
     for position, each in enumerate(observations):
+        if each.missing and (each.value is not None or each.denominator):
+            errors.add(f"observations[{position}].missing", "there is a figure as well")
         if not each.preferred or each.indicator is None:
             continue
         breakdown = frozenset(each.breakdown.items())

@@ -22,13 +22,14 @@ R = TypeVar("R")
 #: The activity under which imports are recorded; rows made by it may be taken away by it.
 ACTIVITY = "board_years.import"
 
-#: What fields are called in a file, where the models call them otherwise.
+#: What fields are called in a file, where the models call them otherwise; `section.field` where
+#: only one section does.
 _SHOWN = {
     "capacity_id": "capacity",
     "chair": "chair",
     "ends_on": "to",
     "is_vacant": "vacant",
-    "kind": "tool",
+    "audit_rounds.kind": "tool",
     "partner": "agency",
     "regime_id": "regime",
     "sector_id": "sector",
@@ -73,7 +74,7 @@ class ImportRun:
             return
         for name, value in changed.items():
             if name not in _SILENT:
-                where = f"{path}.{_SHOWN.get(name, name)}"
+                where = f"{path}.{_written(path, name)}"
                 self.note_change(where, getattr(row, name), value, of=path)
             setattr(row, name, value)
         if hasattr(row, "version"):
@@ -96,7 +97,7 @@ class ImportRun:
             return
         for name, value in values.items():
             if getattr(row, name) != value:
-                where, now = f"{path}.{_SHOWN.get(name, name)}", show(getattr(row, name))
+                where, now = f"{path}.{_written(path, name)}", show(getattr(row, name))
                 self.notes.append(f"{where}: {show(value)} in this file, {now} in a later year")
 
     def note_change(self, path: str, before: Any, after: Any, *, of: str = "") -> None:
@@ -204,6 +205,12 @@ def show(value: Any) -> str:
     if isinstance(value, models.Model):
         return str(getattr(value, "key", value))
     return str(value)
+
+
+def _written(path: str, name: str) -> str:
+    """Return what a field is called in the section of the file that the path begins with."""
+    section = path.partition(".")[0]
+    return _SHOWN.get(f"{section}.{name}", _SHOWN.get(name, name))
 
 
 def _free(wanted: str, taken: set[Any]) -> str:

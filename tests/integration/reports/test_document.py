@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pypdf
@@ -149,12 +150,16 @@ def test_data_of_a_published_year(world, name):
     year = BoardYear.objects.get(board__slug=name.removesuffix("-2016-17"))
     from reports.services import reports
 
-    data = json.loads(building.data_file(collect(*reports.draft(year=year)).data))
+    written = building.data_file(collect(*reports.draft(year=year)).data)
+    data = json.loads(written, parse_float=Decimal)
 
     wanted = expected(name)
     known = {key: block for key, block in wanted["blocks"].items() if key in data["blocks"]}
-    assert {"attendance_by_seat", "attendance_by_meeting", "audit_rounds"} <= set(known)
+    assert {
+        "attendance_by_seat", "attendance_by_meeting", "audit_rounds", "indicators",
+    } <= set(known)  # fmt: skip
     assert differences(known, data["blocks"]) == []
+    assert differences(wanted["consistency"], data["consistency"]) == []
     assert (data["format"], data["board"], data["year"]) == (
         "report-data/1", wanted["board"], wanted["year"],
     )  # fmt: skip

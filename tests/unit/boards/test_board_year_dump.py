@@ -164,7 +164,7 @@ def files(draw):
     meetings = tuple(replace(each, marks=draw(marks)) for each in draw(records(Meeting)))
     indicators = draw(records(Indicator))
     observations = tuple(
-        replace(each, indicator=indicators[0].key, preferred=False)
+        replace(each, indicator=indicators[0].key, preferred=False, missing=None)
         for each in draw(records(Observation) if indicators else st.just(()))
     )
     return BoardYearFile(

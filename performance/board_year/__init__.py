@@ -1,0 +1,1 @@
+"""Sections `indicators` and `observations` of board-year files: how they are kept."""

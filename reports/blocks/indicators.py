@@ -1,0 +1,102 @@
+"""Indicators of the year: each figure with the year before and those it is compared with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from performance.models import Indicator, Observation
+from performance.queries import published as queries
+from performance.rules import published as rules
+from performance.rules.figures import printed
+from performance.rules.periods import in_words
+from performance.rules.published import Row
+from performance.rules.themes import theme_label
+from reports.blocks.base import Block, BlockContext
+
+#: Direction → sign and word: never the colour or the arrow alone.
+_DIRECTIONS = {
+    "better": _("better"),
+    "worse": _("worse"),
+    "same": _("the same"),
+    "neither": "",
+}
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    label: str
+    period: str
+    value: str
+    previous: str
+    change: str
+    direction: str
+    #: Other figures that it is compared with, as in "England 228".
+    compared: list[str]
+
+
+@dataclass(frozen=True)
+class ThemeTable:
+    theme: str
+    lines: list[IndicatorLine]
+
+
+@dataclass(frozen=True)
+class Indicators:
+    tables: list[ThemeTable]
+    data: dict[str, Any]
+    consistency: list[dict[str, Any]]
+
+
+def build(context: BlockContext) -> Indicators | None:
+    """Return every figure of the year, by theme; None for a year without figures."""
+    found = queries.figures_of(context.year)
+    if not found.figures:
+        return None
+    rows = rules.rows(found.figures, earlier=found.earlier)
+    by_theme: dict[str, list[IndicatorLine]] = {}
+    for row in rows:
+        indicator = found.indicators[row.figure.measure.key]
+        by_theme.setdefault(indicator.theme, []).append(_line(row, indicator))
+    return Indicators(
+        tables=[ThemeTable(theme_label(theme), lines) for theme, lines in by_theme.items()],
+        data={"rows": [rules.as_data(row) for row in rows]},
+        consistency=rules.conflicts(found.figures) + rules.sum_errors(found.figures),
+    )
+
+
+def _line(row: Row, indicator: Indicator) -> IndicatorLine:
+    figure = row.figure
+    names = dict(Observation.Comparator.choices)
+    divided = ", ".join(str(value) for value in figure.breakdown.values())
+    change = row.change
+    return IndicatorLine(
+        label=f"{indicator}: {divided}" if divided else str(indicator),
+        period=in_words(figure.period),
+        value=printed(figure.measure, row.value, figure.missing),
+        previous=printed(figure.measure, row.previous_value) if row.previous else "",
+        change="" if change is None else f"{'+' if change > 0 else ''}{_number(row)}",
+        direction=str(_DIRECTIONS.get(row.direction or "", "")),
+        compared=[
+            f"{names[kind]} {printed(figure.measure, value)}"
+            for kind, value in row.comparators.items()
+            if value is not None
+        ],
+    )
+
+
+def _number(row: Row) -> str:
+    return printed(row.figure.measure, row.change, with_unit=False)
+
+
+BLOCKS = [
+    Block(
+        name="indicators",
+        label=_("Indicators"),
+        build=build,
+        template="reports/blocks/indicators.html",
+        as_data=lambda data: data.data,
+        consistency=lambda data: data.consistency,
+        help=_("Every figure of the year by theme, with the year before and comparators."),
+    )
+]
