@@ -20,6 +20,7 @@ class YearFigures:
     figures: list[Figure]
     #: Living figures of the year before, to compare with: they have no row of their own.
     earlier: list[Figure]
+    #: Key → indicator, of those that have figures.
     indicators: dict[str, Indicator]
 
 
@@ -58,15 +59,16 @@ def observations_of(year: BoardYear) -> QuerySet[Observation]:
 
 
 def figures_of(year: BoardYear) -> YearFigures:
-    """Read the figures of the year: three queries."""
+    """Read the figures of the year: two queries."""
     before = Observation.objects.current().filter(
         indicator__board=year.board_id, stated_in=None, comparator="",
         period_end__lt=year.starts_on, period_start__gte=_year_earlier(year),
     )  # fmt: skip
+    observations = list(observations_of(year))
     return YearFigures(
-        figures=[as_figure(each) for each in observations_of(year)],
+        figures=[as_figure(each) for each in observations],
         earlier=[as_figure(each) for each in before.select_related("indicator").order_by("pk")],
-        indicators={each.key: each for each in indicators_of(year)},
+        indicators={each.indicator.key: each.indicator for each in observations},
     )
 
 

@@ -37,7 +37,7 @@ class Row:
 
     @property
     def change(self) -> Decimal | None:
-        return change(self.value, self.previous_value)
+        return difference(self.value, self.previous_value)
 
     @property
     def change_percent(self) -> Decimal | None:
@@ -48,7 +48,7 @@ class Row:
         return direction(self.figure.measure, self.value, self.previous_value)
 
 
-def change(value: Decimal | None, previous: Decimal | None) -> Decimal | None:
+def difference(value: Decimal | None, previous: Decimal | None) -> Decimal | None:
     """Return how much a figure changed; None where one of both is not known."""
     return None if value is None or previous is None else value - previous
 
