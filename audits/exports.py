@@ -89,6 +89,17 @@ ROUNDS = [
     Column(_("Return rate, per cent"), lambda item: item.percent),
 ]
 
+#: Who is chased: what was sent last, what comes next.
+CHASING = [
+    Column(_("Agency"), lambda line: line.record.partner_name),
+    Column(_("Due"), lambda line: line.record.due_on),
+    Column(_("Last sent on"), lambda line: line.last.at if line.last else None),
+    Column(_("Last sent"), lambda line: line.last_label),
+    Column(_("Next on"), lambda line: line.next.day if line.next else None),
+    Column(_("Next"), lambda line: line.next_label),
+    Column(_("To"), lambda line: ", ".join(person.name for person in line.people)),
+]
+
 TOOLS = [
     Column(_("Tool"), lambda row: row.tool.title),
     Column(_("Kind"), lambda row: row.tool.get_kind_display()),

@@ -254,6 +254,8 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-stalled": {"task": "boards.requeue_stalled", "schedule": 30.0},
     "forget-ended-sessions": {"task": "boards.forget_ended_sessions", "schedule": 3600.0},
     "sweep-files": {"task": "boards.sweep_files", "schedule": crontab(hour="3", minute="20")},
+    # Beat may be away for days: what is due is found from dates, and sent once.
+    "chase-returns": {"task": "audits.chase_returns", "schedule": crontab(hour=7, minute=10)},
     "close-rounds": {"task": "audits.close_rounds", "schedule": 900.0},
 }
 

@@ -1,3 +1,4 @@
+from audits.models.chasing import Chasing, Reminder
 from audits.models.returns import (
     Answer,
     AnswerAction,
@@ -16,7 +17,9 @@ __all__ = [
     "AnswerAction",
     "AnswerComment",
     "AnswerEvidence",
+    "Chasing",
     "Question",
+    "Reminder",
     "Respondent",
     "Return",
     "RivalText",

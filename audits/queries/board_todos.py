@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from audits.models import Return, Round
+from audits.models import Reminder, Return, Round
 from audits.queries.compliance import with_names
+from audits.rules.chasing import Audience
 from audits.states import READABLE_BY_BOARD, ReturnStatus, RoundStatus
 from boards.authorization import Permission
 from boards.models import Board, Membership, User
@@ -39,8 +41,12 @@ def rounds_to_mind(user: User, on: date) -> Iterator[ToDo]:
         .annotate(
             waiting=Count("returns", filter=Q(returns__status=ReturnStatus.SUBMITTED)),
             missing=Count("returns", filter=~Q(returns__status__in=READABLE_BY_BOARD)),
+            escalated=Coalesce(_escalated(), 0),
         )
-        .filter(Q(waiting__gt=0, may_review=True) | ((closing | planned) & Q(may_edit=True)))
+        .filter(
+            Q(waiting__gt=0, may_review=True)
+            | ((closing | planned | Q(escalated__gt=0)) & Q(may_edit=True))
+        )
     )
     for row in rounds:
         url = reverse("audits:round-detail", kwargs={"board": row.board.slug, "pk": row.pk})
@@ -51,6 +57,11 @@ def rounds_to_mind(user: User, on: date) -> Iterator[ToDo]:
             )  # fmt: skip
         if not row.may_edit:
             continue
+        if row.escalated:
+            yield ToDo(
+                kind="round", title=row.title, detail=_too_late(row.escalated),
+                url=f"{url}?late=1", board=row.board, due_on=row.closes_on,
+            )  # fmt: skip
         if row.status == RoundStatus.DRAFT:
             yield ToDo(
                 kind="round", title=row.title, detail=_("Open this round: its day has come"),
@@ -99,6 +110,24 @@ def _office(user: User, permission: Permission, board: str = "board") -> Exists:
 def _waiting(count: int) -> str:
     return ngettext(
         "%(count)d return waits to be read", "%(count)d returns wait to be read", count
+    ) % {"count": count}
+
+
+def _escalated() -> Subquery:
+    """How many returns of a round are so late that they came up to the board's manager."""
+    told = Reminder.objects.filter(
+        return_record=OuterRef("pk"), audience=Audience.BOARD, counted_from=OuterRef("due_on")
+    )
+    rows = Return.objects.filter(round=OuterRef("pk")).with_due().outstanding()
+    counted = rows.filter(Exists(told)).order_by().values("round").annotate(n=Count("pk"))
+    return Subquery(counted.values("n"))
+
+
+def _too_late(count: int) -> str:
+    return ngettext(
+        "%(count)d return is late in spite of reminders: speak to the agency",
+        "%(count)d returns are late in spite of reminders: speak to the agencies",
+        count,
     ) % {"count": count}
 
 

@@ -1,9 +1,10 @@
 from django.urls import URLPattern, path
 
-from audits.views import compliance, round_agencies, rounds
+from audits.views import chasing, compliance, round_agencies, rounds
 
 _ROUND = "rounds/<int:pk>/"
 _RETURN = f"{_ROUND}returns/<int:record>/"
+_REMINDERS = f"{_ROUND}reminders/"
 
 urlpatterns: list[URLPattern] = [
     path("rounds/", rounds.RoundList.as_view(), name="round-list"),
@@ -14,6 +15,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ROUND}close/", rounds.RoundClose.as_view(), name="round-close"),
     path(f"{_ROUND}reopen/", rounds.RoundReopen.as_view(), name="round-reopen"),
     path(f"{_ROUND}answers/", rounds.RoundAnswers.as_view(), name="round-answers"),
+    path(f"{_ROUND}return-rate/", rounds.RoundRate.as_view(), name="round-rate"),
+    path(_REMINDERS, chasing.ChasingDetail.as_view(), name="round-chasing"),
+    path(f"{_REMINDERS}days/", chasing.ChasingSettings.as_view(), name="round-chasing-settings"),
+    path(f"{_REMINDERS}pause/", chasing.ChasingPause.as_view(), name="round-chasing-pause"),
+    path(f"{_REMINDERS}resume/", chasing.ChasingResume.as_view(), name="round-chasing-resume"),
+    path(f"{_REMINDERS}now/", chasing.RemindNow.as_view(), name="round-remind"),
     path(f"{_ROUND}agencies/", round_agencies.AgencyPick.as_view(), name="round-agencies"),
     path(
         f"{_ROUND}agencies/by-sector/",

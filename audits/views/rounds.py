@@ -216,6 +216,16 @@ class RoundDetail(RoundPage, TablePage, TemplateView):
         return rows.order_by(order, "partner_name", "pk"), chosen
 
 
+class RoundRate(RoundPage, TemplateView):
+    """The return rate alone: the round's page asks for it while it is looked at."""
+
+    template_name = "audits/rounds/_rate.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rate, sectors = queries.rates(self.object, timezone.localdate())
+        return super().get_context_data(**kwargs) | {"rate": rate, "sectors": sectors}
+
+
 class RoundAnswers(RoundPage, TableFile):
     """Every answer of the returns that the board may read, as a file."""
 

@@ -17,6 +17,9 @@ KINDS = {
     "account_notice": _("Account changed"),
     "second_factor_reset": _("Second factors removed"),
     "unknown_account": _("Address not known"),
+    "round_opened": _("Round opened"),
+    "return_reminder": _("Reminder of a return"),
+    "return_late": _("Late return, to the agency’s lead"),
 }
 #: State on the page → rows.
 STATES = {

@@ -90,6 +90,8 @@ OWNERSHIP: dict[str, Owner] = {
         "the agency's people on that board; the board's roles with return.view",
         board="round.board",
     ),
+    "audits.Chasing": Owner("roles with round.view", board="round.board"),
+    "audits.Reminder": Owner("roles with round.view", board="return_record.round.board"),
     "audits.Respondent": Owner("as the return", board="return_record.round.board"),
     "audits.Answer": Owner(
         "the agency's people; the board once the return was sent",

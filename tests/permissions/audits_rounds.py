@@ -43,6 +43,10 @@ ROWS = [
     Row("audits:round-answers", "get", READ, round_, board_wide=True),
     Row("audits:round-compliance", "get", READ, round_, board_wide=True),
     Row("audits:round-compliance-file", "get", READ, table, board_wide=True),
+    Row("audits:round-rate", "get", VIEW, round_),
+    Row("audits:round-chasing", "get", EDIT, round_),
+    Row("audits:round-chasing-resume", "post", EDIT, round_),
+    Row("audits:round-remind", "post", EDIT, round_),
     *[
         Row(name, method, EDIT, args)
         for name, args in [
@@ -50,6 +54,8 @@ ROWS = [
             ("audits:round-edit", draft),
             ("audits:round-open", draft),
             ("audits:round-close", round_),
+            ("audits:round-chasing-settings", round_),
+            ("audits:round-chasing-pause", round_),
             ("audits:round-reopen", closed),
             ("audits:round-agencies", draft),
             ("audits:round-agencies-sectors", draft),
