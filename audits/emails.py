@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 
 from audits.models import Return
 from boards.authorization import Permission
-from boards.emails import link_to
 from boards.models import Membership, User
-from boards.services import messages, notifications
+from boards.services import notifications
+from boards.services.notifications import Mail
 
 
 def return_submitted(record: Return) -> None:
@@ -34,17 +34,11 @@ def return_decided(record: Return, kind: str) -> None:
 
 
 def _tell(record: Return, user: User, kind: str, text: str, path: str) -> None:
-    board = record.round.board
-    notifications.tell(user=user, board=board, text=text, path=path)
-    messages.write(
-        kind=kind,
-        template=kind,
-        to_user=user,
-        board=board,
-        context={"url": link_to(path)},
+    notifications.tell(
+        user=user, board=record.round.board, text=text, path=path, kind="return",
         # Sending the same version of a return twice is one occasion.
-        dedupe_key=f"{kind}:{record.pk}:{record.version}:{user.pk}",
-    )
+        mail=Mail(template=kind, dedupe_key=f"{kind}:{record.pk}:{record.version}:{user.pk}"),
+    )  # fmt: skip
 
 
 def _path(name: str, record: Return) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.activity import register_sentences
 from boards.authorization import Permission as P
-from boards.registry import NavItem, Takeover, registry
+from boards.registry import NavItem, NotificationKind, Takeover, registry
 
 
 def _load_demo() -> None:
@@ -26,6 +26,10 @@ def register() -> None:
     registry.owed_to_board.append(board_todos.returns_owed)
     registry.home_panels.append(board_todos.panels)
     registry.takeovers.append(Takeover(unfinished.foresee, successions.carry_out))
+    registry.notification_kinds[:0] = [
+        NotificationKind("round", _("Audits that your agency is asked to answer")),
+        NotificationKind("return", _("Returns sent, sent back and accepted")),
+    ]
     registry.search.extend(search.KINDS)
     registry.reference_loaders.append(reference.load)
     registry.demo_loaders[30] = _load_demo

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.activity import register_sentences
 from boards.authorization import Permission as P
-from boards.registry import NavItem, registry
+from boards.registry import NavItem, NotificationKind, registry
 
 
 def _load_years() -> None:
@@ -31,6 +31,12 @@ def register() -> None:
     registry.demo_loaders.update({10: _load_years, 20: _load_living})
 
     registry.jobs.append(Message)
+    registry.notification_kinds.extend(
+        [
+            NotificationKind("agency", _("Agencies that change or merge")),
+            NotificationKind("general", _("Other news")),
+        ]
+    )
     registry.search.extend(search_kinds.KINDS)
     registry.todos.append(actions.owed_by)
     registry.owed_to_board.extend([actions.owed_to_board, seats.owed_to_board])
@@ -71,7 +77,9 @@ def register() -> None:
         ]
     )
     # What a person was told and has read is history, and no news to the board.
-    registry.quiet_activities.update({"notifications.tell", "notifications.read"})
+    registry.quiet_activities.update(
+        {"notifications.tell", "notifications.read", "notifications.choose", "notifications.digest"}
+    )
     register_sentences(
         {
             "boards.create": _("{by} set up {on}"),
@@ -92,6 +100,8 @@ def register() -> None:
             "second_factors.decline": _("{by} declined to remove the second factors of {on}"),
             "messages.send_again": _("{by} sent the e-mail {on} again"),
             "notifications.tell": _("{by} told people about it"),
+            "notifications.choose": _("{by} chose what is e-mailed to them"),
+            "notifications.digest": _("{by} sent digests"),
             "notifications.read": _("{by} read what they were told"),
             "reference.load": _("{by} loaded reference data"),
             "memberships.end": _("{by} ended the role {on}"),

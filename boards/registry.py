@@ -74,6 +74,14 @@ class Takeover:
 
 
 @dataclass(frozen=True)
+class NotificationKind:
+    """A kind of thing that people are told; each person chooses how they hear of it."""
+
+    key: str
+    label: str | Promise
+
+
+@dataclass(frozen=True)
 class SearchKind:
     """A kind of thing that can be found (boards/queries/search.py).
 
@@ -137,6 +145,8 @@ class Registry:
     jobs: list[type] = field(default_factory=list)
     #: Board-year sections: name → section handler (see boards/board_year).
     board_year_sections: dict[str, Any] = field(default_factory=dict)
+    #: Kinds of things that people are told, in the order of the settings page.
+    notification_kinds: list[NotificationKind] = field(default_factory=list)
     #: Kinds of things that the search finds, in the order of the results page.
     search: list[SearchKind] = field(default_factory=list)
     #: Report blocks: name → block (see reports/blocks).

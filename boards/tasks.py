@@ -27,6 +27,14 @@ def sweep_files() -> None:
     stored_files.sweep()
 
 
+@shared_task(name="boards.send_digests")
+def send_digests() -> None:
+    """Write the digests that are to leave; the outbox sends them."""
+    from boards.services import digests
+
+    digests.send_due()
+
+
 @shared_task(name="boards.send_message")
 def send_message(pk: int) -> None:
     """Send one e-mail of the outbox."""

@@ -256,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-files": {"task": "boards.sweep_files", "schedule": crontab(hour="3", minute="20")},
     # Beat may be away for days: what is due is found from dates, and sent once.
     "chase-returns": {"task": "audits.chase_returns", "schedule": crontab(hour=7, minute=10)},
+    "send-digests": {"task": "boards.send_digests", "schedule": 300.0},
     "close-rounds": {"task": "audits.close_rounds", "schedule": 900.0},
 }
 

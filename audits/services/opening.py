@@ -16,6 +16,8 @@ from boards import emails, queue
 from boards.authorization import Permission
 from boards.emails import link_to
 from boards.models import Membership, Message, Notification, User
+from boards.rules.digests import Frequency
+from boards.services import notifications as notifying
 
 #: Answers and messages written at once.
 CHUNK = 1000
@@ -110,7 +112,8 @@ def _points(
 def tell(round_record: Round, return_pks: Sequence[int], *, now: datetime) -> int:
     """Tell the named respondents, or where none is named everybody who may answer.
 
-    Each gets a notification and one e-mail with a link to their return, never two for one return.
+    Each gets a notification, and who wants to hear at once one e-mail with a link to their return,
+    never two for one return.
     Returns how many were told.
     """
     return tell_people(round_record, respondents_of(round_record, return_pks), now=now)
@@ -119,12 +122,15 @@ def tell(round_record: Round, return_pks: Sequence[int], *, now: datetime) -> in
 def tell_people(round_record: Round, pairs: Sequence[tuple[int, User]], *, now: datetime) -> int:
     """Tell these people, each about the return whose primary key stands beside them."""
     notifications, messages = [], []
+    frequencies = notifying.frequencies("round", {user.pk for _return_pk, user in pairs})
     for return_pk, user in pairs:
+        frequency = frequencies[user.pk]
         path = reverse(
             "audits:return-detail", kwargs={"board": round_record.board.slug, "pk": return_pk}
         )
-        notifications.append(_notification(round_record, user, path, now))
-        messages.append(_message(round_record, user, return_pk, path, now))
+        notifications.append(_notification(round_record, user, path, frequency, now))
+        if frequency == Frequency.AT_ONCE:
+            messages.append(_message(round_record, user, return_pk, path, now))
     Notification.objects.bulk_create(notifications, batch_size=CHUNK)
     keys = [message.dedupe_key for message in messages]
     Message.objects.bulk_create(messages, batch_size=CHUNK, ignore_conflicts=True)
@@ -133,13 +139,16 @@ def tell_people(round_record: Round, pairs: Sequence[tuple[int, User]], *, now: 
     return len(pairs)
 
 
-def _notification(round_record: Round, user: User, path: str, now: datetime) -> Notification:
+def _notification(
+    round_record: Round, user: User, path: str, frequency: Frequency, now: datetime
+) -> Notification:
     text = _("%(round)s is open. Your agency is asked to answer.") % {
         "round": round_record.title[:200]
     }
     return Notification(
-        user=user, board=round_record.board, text=text[:300], path=path, created_at=now
-    )
+        user=user, board=round_record.board, kind="round", text=text[:300], path=path,
+        created_at=now, digest=notifying.digest_of(frequency),
+    )  # fmt: skip
 
 
 def _message(round_record: Round, user: User, return_pk: int, path: str, now: datetime) -> Message:

@@ -4,7 +4,7 @@ from boards.models.boards import RESERVED_SLUGS, Board, BoardYear
 from boards.models.evidence import Evidence, RefusedFile
 from boards.models.groups import Attendance, Group, Meeting, Seat, SeatTerm
 from boards.models.identities import LinkedIdentity
-from boards.models.messages import Message, Notification
+from boards.models.messages import Message, Notification, NotificationSetting
 from boards.models.people import Invitation, Membership, SecondFactorReset, User
 from boards.models.reference import Capacity, Regime, Sector
 from boards.models.search import SearchEntry
@@ -30,6 +30,7 @@ __all__ = [
     "Membership",
     "Message",
     "Notification",
+    "NotificationSetting",
     "RefusedFile",
     "Regime",
     "SearchEntry",

@@ -8,11 +8,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from boards.authorization import Permission
 from boards.history import tracked
 from boards.models.boards import Board
 from boards.queue import Job
+from boards.rules.digests import Frequency
 from boards.states import JobStatus
 
 if TYPE_CHECKING:
@@ -105,15 +107,31 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, user: User) -> NotificationQuerySet:
         return self.filter(user=user)
 
+    def waiting(self) -> NotificationQuerySet:
+        """Those that a digest is still to tell of: what was read in the portal needs none."""
+        return self.filter(read_at=None, message=None).exclude(digest="")
+
 
 @tracked()
 class Notification(models.Model):
     """Something a person is told inside the portal."""
 
+    class Digest(models.TextChoices):
+        DAILY = Frequency.DAILY, gettext_lazy("Daily")
+        WEEKLY = Frequency.WEEKLY, gettext_lazy("Weekly")
+
     user = models.ForeignKey("boards.User", on_delete=models.PROTECT, related_name="notifications")
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
+    #: A key of `registry.notification_kinds`.
+    kind = models.CharField(max_length=40, default="general")
     text = models.CharField(max_length=300)
     path = models.CharField(max_length=300)
+    #: The digest it waits for, as the person had chosen when it happened; empty for none.
+    digest = models.CharField(max_length=8, choices=Digest.choices, blank=True)
+    #: The digest that told of it.
+    message = models.ForeignKey(
+        Message, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -122,8 +140,48 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [
-            models.Index(fields=["user"], condition=Q(read_at=None), name="notification_unread")
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notification_unread"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(read_at=None, message=None) & ~Q(digest=""),
+                name="notification_waiting",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(message=None) | ~Q(digest=""), name="notification_told_by_its_digest"
+            )
         ]
 
     def __str__(self) -> str:
         return self.text
+
+
+@tracked()
+class NotificationSetting(models.Model):
+    """How a person wants to hear of a kind of thing; the empty kind stands for all others."""
+
+    class Choice(models.TextChoices):
+        AT_ONCE = Frequency.AT_ONCE, gettext_lazy("By e-mail, at once")
+        DAILY = Frequency.DAILY, gettext_lazy("By e-mail, together, every morning")
+        WEEKLY = Frequency.WEEKLY, gettext_lazy("By e-mail, together, on Mondays")
+        PORTAL = Frequency.PORTAL, gettext_lazy("Only here in the portal")
+
+    user = models.ForeignKey(
+        "boards.User", on_delete=models.PROTECT, related_name="notification_settings"
+    )
+    kind = models.CharField(max_length=40, blank=True)
+    frequency = models.CharField(max_length=8, choices=Choice.choices)
+
+    class Meta:
+        ordering = ["user", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind"], name="notification_setting_unique"),
+            models.CheckConstraint(
+                condition=Q(frequency__in=[f.value for f in Frequency]),
+                name="notification_setting_frequency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind or '*'}: {self.get_frequency_display()}"

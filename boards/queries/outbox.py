@@ -20,6 +20,11 @@ KINDS = {
     "round_opened": _("Round opened"),
     "return_reminder": _("Reminder of a return"),
     "return_late": _("Late return, to the agency’s lead"),
+    "digest": _("Digest"),
+    "notification": _("News"),
+    "return_submitted": _("Return came in"),
+    "return_sent_back": _("Return sent back"),
+    "return_accepted": _("Return accepted"),
 }
 #: State on the page → rows.
 STATES = {

@@ -13,6 +13,7 @@ from boards.activity import change
 from boards.authorization import Permission, access_of
 from boards.errors import DomainError
 from boards.models import Board, Membership, SecondFactorReset, User
+from boards.rules.digests import SECURITY
 from boards.services import messages, notifications
 
 
@@ -41,7 +42,7 @@ def ask(
             )  # fmt: skip
             for other in _who_may_approve(reset):
                 notifications.tell(
-                    user=other, board=board, by=by,
+                    user=other, board=board, by=by, kind=SECURITY,
                     text=_("A reset of somebody’s second factors waits for your approval."),
                     path=reverse("boards:person-list", kwargs={"board": board.slug}),
                 )  # fmt: skip
@@ -72,7 +73,7 @@ def approve(
             context={"url": emails.link_to(reverse("account_login"))},
         )  # fmt: skip
         notifications.tell(
-            user=row.user, board=row.board, by=by,
+            user=row.user, board=row.board, by=by, kind=SECURITY,
             text=_("Two people of the board removed your second factors. Set up a new one."),
             path=reverse("mfa_index"),
         )  # fmt: skip

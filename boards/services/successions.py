@@ -216,7 +216,7 @@ def _move_people(
         memberships.end(membership=row, by=by, ends_on=today, now=now)
         words = {"old": old.agency, "new": heir.agency}
         notifications.tell(
-            user=row.user, board=old.board, by=by, now=now,
+            user=row.user, board=old.board, kind="agency", by=by, now=now,
             text=_("%(old)s became %(new)s. Your role moved with it.") % words,
             path=reverse("board-home", kwargs={"board": old.board.slug}),
         )  # fmt: skip
@@ -316,4 +316,6 @@ def _tell_managers(
     roles = Membership.objects.granting(Permission.AGENCY_EDIT).filter(board=board, agency=None)
     path = reverse(page, kwargs={"board": board.slug, "pk": partner.pk})
     for user in User.objects.filter(pk__in=roles.values("user"), is_active=True).exclude(pk=by.pk):
-        notifications.tell(user=user, board=board, text=text, path=path, by=by, now=now)
+        notifications.tell(
+            user=user, board=board, text=text, path=path, kind="agency", by=by, now=now
+        )

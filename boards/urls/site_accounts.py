@@ -22,6 +22,11 @@ urlpatterns = [
         invitations.InvitationSignOut.as_view(),
         name="invitation-sign-out",
     ),
+    path(
+        "notifications/settings/",
+        notifications.NotificationSettings.as_view(),
+        name="notification-settings",
+    ),
     path("notifications/", notifications.NotificationList.as_view(), name="notification-list"),
     path(
         "notifications/read/",

@@ -7,12 +7,16 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.generic import ListView
+from django.views.generic import FormView, ListView
 
 from boards.authorization import Public
+from boards.forms.notifications import NotificationSettingsForm
 from boards.models import Notification
+from boards.queries import notifications as queries
 from boards.requests import PortalRequest
+from boards.rules.digests import LEAVES_AT
 from boards.rules.invitations import is_internal_path
 from boards.services import notifications
 from boards.views.base import PortalView
@@ -33,6 +37,33 @@ class NotificationList(PortalView, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         unread = self.get_queryset().filter(read_at=None).count()
         return super().get_context_data(**kwargs) | {"unread": unread}
+
+
+class NotificationSettings(PortalView, FormView):
+    """How the person hears of each kind of thing, and what waits for their next digest."""
+
+    permission = Public.SIGNED_IN
+    http_method_names = ["get", "head", "options", "post"]
+    form_class = NotificationSettingsForm
+    template_name = "boards/notifications/settings.html"
+    request: PortalRequest
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"choices": queries.choices_of(self.request.user)}
+
+    def form_valid(self, form: NotificationSettingsForm) -> HttpResponse:
+        notifications.choose(by=self.request.user, choices=form.choices())
+        messages.success(self.request, _("Saved. It holds for what happens from now on."))
+        return HttpResponseRedirect(reverse("notification-settings"))
+
+    def form_invalid(self, form: NotificationSettingsForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "previews": queries.previews(self.request.user, now=timezone.now()),
+            "leaves_at": LEAVES_AT,
+        }
 
 
 class NotificationOpen(PortalView):

@@ -74,6 +74,9 @@ OWNERSHIP: dict[str, Owner] = {
         shared="words of any record, without the record",
         no_history="triggers write it from records that have theirs",
     ),
+    "boards.NotificationSetting": Owner(
+        "the person whose choice it is", shared="one choice over all boards of a person"
+    ),
     "boards.Regime": Owner("everybody", shared="the law is the same for all boards"),
     "boards.Sector": Owner("everybody", shared="reference data"),
     "boards.Capacity": Owner("everybody", shared="reference data"),

@@ -123,6 +123,8 @@ ROWS = [
     # Not there outside a demo.
     Row("demo-sign-in", "post", Public.ANYBODY, allowed=(404,), of_board=False),
     Row("demo-outbox", "get", Public.ANYBODY, allowed=(404,), of_board=False),
+    Row("notification-settings", "get", Public.SIGNED_IN, of_board=False),
+    Row("notification-settings", "post", Public.SIGNED_IN, of_board=False),
     Row("notification-list", "get", Public.SIGNED_IN, of_board=False),
     Row("notification-read-all", "post", Public.SIGNED_IN, of_board=False),
     # 404 for everybody but the one who is told.
