@@ -58,13 +58,6 @@ def test_only_config_reads_the_environment() -> None:
     assert any(last_name(call.func) in READERS for m in modules("config") for call, _ in m.calls())
 
 
-def test_compose_gives_only_variables_that_are_read() -> None:
-    text = (ROOT / "docker-compose.yml").read_text()
-    portal = text[: text.index("  postgres:\n    image")]
-    given = set(re.findall(r"^    +([A-Z][A-Z_]+):", portal, re.MULTILINE))
-    assert given <= read_by_settings()
-
-
 @pytest.mark.django_db
 def test_compose_has_the_database_that_the_tests_have() -> None:
     with connection.cursor() as cursor:
