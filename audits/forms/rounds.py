@@ -1,6 +1,6 @@
 """Forms of rounds: what is asked, of whom, until when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from audits.models import Round, ToolVersion
 from audits.queries import rounds as queries
-from audits.rules.rounds import Known, read_pasted
+from audits.rules.round_lists import Known, read_pasted, read_sheets
+from boards import spreadsheets
 from boards.forms import DateField, GovukForm, VersionedForm
 from boards.models import Board, BoardYear, User
+from boards.spreadsheets import SpreadsheetRefused
 
-#: A list of 24,000 schools with keys and names is about one and a half megabytes.
-MAX_LIST_BYTES = 5 * 1024 * 1024
+#: A pasted list of 24,000 schools with keys and names is about one and a half million characters.
+MOST_CHARACTERS = 5 * 1024 * 1024
 
 
 class _ToolChoice(forms.ModelChoiceField):
@@ -158,56 +160,69 @@ class SectorsForm(GovukForm):
 
 
 class PasteForm(GovukForm):
-    """Agencies from a list: pasted, or as a CSV file. All errors are shown at once."""
+    """Agencies from a list: pasted, or as a spreadsheet. All errors are shown at once."""
 
-    submit_text = gettext_lazy("Add these agencies")
+    submit_text = gettext_lazy("Continue")
 
     text = forms.CharField(
-        label=gettext_lazy("List of agencies"), required=False, max_length=MAX_LIST_BYTES,
+        label=gettext_lazy("List of agencies"), required=False, max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
         help_text=gettext_lazy(
-            "One agency in each row, by its name or key. You can paste from a spreadsheet."
+            "One agency in each row, by its name or key, with addresses of people to ask beside it"
+            " if you like. You can paste from a spreadsheet."
         ),
     )  # fmt: skip
     file = forms.FileField(
-        label=gettext_lazy("Or a CSV file"), required=False, allow_empty_file=True,
-        help_text=gettext_lazy("With names or keys in one of its first three columns."),
+        label=gettext_lazy("Or a spreadsheet"), required=False, allow_empty_file=True,
+        help_text=gettext_lazy(
+            "Excel, OpenDocument or CSV, with names or keys in one of its first three columns."
+            " Addresses of people to ask may stand beside them."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, known: Sequence[Known] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = known
-        self.agency_ids: tuple[int, ...] = ()
-
-    def clean_file(self) -> str:
-        upload = self.cleaned_data.get("file")
-        if upload is None:
-            return ""
-        if upload.size > MAX_LIST_BYTES:
-            raise ValidationError(_("The file must be smaller than 5 MB"))
-        raw = upload.read()
-        try:
-            return raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            # Excel on Windows saves "CSV" in this encoding; a file that is no text has NULs.
-            text = raw.decode("cp1252", errors="replace")
-        if "\x00" in text:
-            raise ValidationError(_("This file is not a CSV file. Save your list as CSV"))
-        return text
+        self.agencies: Mapping[int, Sequence[str]] = {}
 
     def clean(self) -> dict[str, Any]:
+        """Find the agencies; every cell that is wrong is an error of its own."""
         data = super().clean() or {}
         if self.errors:
             return data
-        text = data.get("file") or data.get("text") or ""
-        name = "file" if data.get("file") else "text"
-        pasted = read_pasted(text, self.known)
-        for error in pasted.errors:
-            self.add_error(name, error)
-        if not pasted.errors and not pasted.agency_ids:
+        upload, text = data.get("file"), data.get("text") or ""
+        name = "file" if upload else "text"
+        try:
+            found = (
+                read_sheets(spreadsheets.read(upload), self.known)
+                if upload
+                else read_pasted(text, self.known)
+            )
+        except SpreadsheetRefused as error:
+            self.add_error(name, error.message)
+            return data
+        for message in found.errors:
+            self.add_error(name, message)
+        if not found.errors and not found.agencies:
             self.add_error("text", _("Enter at least one agency, or choose a file"))
-        self.agency_ids = pasted.agency_ids
+        self.agencies = found.agencies
         return data
+
+
+class ConfirmListForm(GovukForm):
+    """What the list was understood as, sent back to be stored."""
+
+    submit_text = gettext_lazy("Add these agencies")
+
+    plan = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_plan(self) -> dict[int, list[str]]:
+        """Return agency → addresses; the service decides what of it may be."""
+        plan = self.cleaned_data["plan"]
+        try:
+            return {int(pk): [str(email) for email in emails] for pk, emails in plan.items()}
+        except (AttributeError, TypeError, ValueError) as error:
+            raise ValidationError(_("Send your list again: it did not arrive whole.")) from error
 
 
 class RespondentsForm(GovukForm):

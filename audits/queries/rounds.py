@@ -28,7 +28,8 @@ from audits.queries.questionnaires import asked_of
 from audits.queries.returns import given_of
 from audits.rules import answers as rules
 from audits.rules.answers import Given, Progress
-from audits.rules.rounds import Known, ReturnRate
+from audits.rules.round_lists import Known
+from audits.rules.rounds import ReturnRate
 from audits.states import READABLE_BY_BOARD, ReturnStatus, RoundStatus, VersionStatus
 from boards.authorization import Permission
 from boards.models import Agency, Board, BoardPartner, Invitation, Membership, Sector

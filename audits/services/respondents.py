@@ -1,6 +1,6 @@
 """Who is asked to answer a return: people of the agency, and addresses that are invited."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audits.models import Respondent, Return
-from audits.services import opening
+from audits.models import Respondent, Return, Round
+from audits.services import opening, rounds
 from audits.services.answers import lock_return
 from audits.states import RoundStatus
 from boards.activity import change
@@ -72,6 +72,33 @@ def name(
         if new and round_record.status != RoundStatus.DRAFT:
             opening.tell_people(round_record, [(locked.pk, people[pk]) for pk in new], now=now)
         return Named(people=len(wanted), invited=invited)
+
+
+def add_listed(
+    *,
+    round_record: Round,
+    agencies: Mapping[int, Iterable[str]],
+    by: User,
+    now: datetime | None = None,
+) -> rounds.Invited:
+    """Put the agencies of a list on a round and ask the people whose addresses stand beside them.
+
+    All of it is stored or nothing; who was named before stays. Raises `DomainError`.
+    """
+    with change("rounds.invite", by=by, board=round_record.board, on=round_record):
+        invited = rounds.invite(
+            round_record=round_record, agency_ids=agencies.keys(), by=by, now=now
+        )
+        asked = {pk: list(emails) for pk, emails in agencies.items() if emails}
+        returns = round_record.returns.filter(agency__in=list(asked))
+        for record in returns.select_related("round__board", "agency"):
+            there = set(record.respondents.values_list("user_id", flat=True))
+            able = {user.pk for user in who_may_answer(record)}
+            name(
+                return_record=record, user_ids=there & able, emails=asked[record.agency_id],
+                by=by, now=now,
+            )  # fmt: skip
+    return invited
 
 
 def who_may_answer(return_record: Return) -> list[User]:

@@ -11,8 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
-from audits.forms.rounds import ExtendForm, PasteForm, RemoveForm, RespondentsForm, SectorsForm
+from audits.forms.rounds import (
+    ConfirmListForm,
+    ExtendForm,
+    PasteForm,
+    RemoveForm,
+    RespondentsForm,
+    SectorsForm,
+)
 from audits.models import Return
+from audits.queries import round_lists
 from audits.queries import rounds as queries
 from audits.queries.compliance import with_names
 from audits.services import respondents, returns
@@ -35,7 +43,7 @@ class AgenciesPage(RoundPage):
         ways = [
             ("audits:round-agencies", _("Pick from the list")),
             ("audits:round-agencies-sectors", _("By sector")),
-            ("audits:round-agencies-list", _("Paste a list")),
+            ("audits:round-agencies-list", _("From a list")),
         ]
         here = self.request.resolver_match
         view_name = here.view_name if here else ""
@@ -123,22 +131,46 @@ class AgencySectors(AgenciesPage, FormPage):
 
 
 class AgencyPaste(AgenciesPage, FormPage):
-    """Agencies from a pasted list or CSV file: all or nothing."""
+    """Agencies from a pasted list or spreadsheet: shown first, then all of it or nothing."""
 
     form_class = PasteForm
-    template_name = "audits/rounds/agencies_form.html"
+    template_name = "audits/rounds/agencies_list.html"
+
+    def get_form_class(self) -> Any:
+        return ConfirmListForm if "plan" in self.request.POST else PasteForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if self.get_form_class() is ConfirmListForm:
+            return kwargs
         posted = self.request.method == "POST"
         known = queries.known(self.object, timezone.localdate()) if posted else []
-        return super().get_form_kwargs() | {"known": known}
+        return kwargs | {"known": known}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if isinstance(form, ConfirmListForm):
+            return super().form_valid(form)
+        rows = round_lists.listed(self.object, form.agencies, timezone.localdate())
+        confirm = ConfirmListForm(initial={"plan": form.agencies})
+        return self.render_to_response(self.get_context_data(form=confirm, listed=rows))
 
     def save(self, form: Any) -> str:
+        agencies = form.cleaned_data["plan"]
         return self.said(
-            services.invite(
-                round_record=self.object, agency_ids=form.agency_ids, by=self.request.user
+            respondents.add_listed(
+                round_record=self.object, agencies=agencies, by=self.request.user
             )
         )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = kwargs.get("listed", [])
+        return super().get_context_data(**kwargs) | {
+            "here_url": self.request.path,
+            "added": sum(not row.is_invited for row in rows),
+            "already": sum(row.is_invited for row in rows),
+            "named": sum(len(row.named) for row in rows),
+            "invited": sum(len(row.invited) for row in rows),
+        }
 
 
 class RoundReturnPage(RoundPage, FormPage):

@@ -124,14 +124,27 @@ def test_csv_file_adds_agencies(world: World, office: Client, draft: Round, enco
     BoardPartner.objects.filter(agency=world.north.health).update(name="Ysgol Ty é")
     text = "name,town\r\nShire Police,X\r\nYsgol Ty é,Y\r\n"
     upload = SimpleUploadedFile("list.csv", text.encode(encoding))
-    office.post(url(world.north, "round-agencies-list", pk=draft.pk), {"file": upload})
+    address = url(world.north, "round-agencies-list", pk=draft.pk)
+    shown = office.post(address, {"file": upload})
+    assert "Check the list" in page(shown)
+    assert not draft.returns.exists()
+    office.post(address, {"plan": shown.context["form"]["plan"].value()})
     assert draft.returns.count() == 2
+
+
+def test_a_list_that_did_not_arrive_whole_is_refused(
+    world: World, office: Client, draft: Round
+) -> None:
+    address = url(world.north, "round-agencies-list", pk=draft.pk)
+    for plan in ("{", "[1]", '{"x": []}', '{"999999": []}'):
+        assert office.post(address, {"plan": plan}).status_code == 422
+    assert not draft.returns.exists()
 
 
 def test_a_file_that_is_no_list_is_refused(world: World, office: Client, draft: Round) -> None:
     upload = SimpleUploadedFile("list.csv", b"\x89PNG\x00\xff\xfe")
     response = office.post(url(world.north, "round-agencies-list", pk=draft.pk), {"file": upload})
-    assert "not a CSV file" in page(response)
+    assert "content is something else" in page(response)
 
 
 def test_by_sector_adds_everybody_of_it(world: World, office: Client, draft: Round) -> None:

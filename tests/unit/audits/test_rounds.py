@@ -7,7 +7,7 @@ import pytest
 
 from audits.models import Answer, Question, Return, Round, Scale
 from audits.rules.compliance import Compliance
-from audits.rules.rounds import Known, heat, is_late, read_pasted
+from audits.rules.rounds import heat, is_late
 from audits.services import rounds
 from audits.services.rounds import RoundFields
 from boards.errors import DomainError, StaleRecord, TransitionNotAllowed
@@ -36,35 +36,6 @@ def both(cast: BoardCast) -> list[int]:
 def opened(cast: BoardCast, record: Round) -> Round:
     rounds.invite(round_record=record, agency_ids=both(cast), by=cast.board_manager)
     return rounds.open_round(round_record=record, version=record.version, by=cast.board_manager)
-
-
-KNOWN = [Known(1, "police", "Shire Police"), Known(2, "st-johns", "St John’s School"),
-         Known(3, "oak-1", "Oak School"), Known(4, "oak-2", "Oak School"),
-         Known(5, "camhs", "Health, CAMHS")]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("police\nSt John's School", (1, 2)),
-        ("key,name\npolice,Shire Police\noak-1,Oak School", (1, 3)),
-        ("Name;Sector\r\n  shire   POLICE ;police\r\n", (1,)),
-        ("police\tx\r\noak-2\ty", (1, 4)),
-        ("\ufeffAgency\npolice\npolice\n\n", (1,)),
-        ('Health, CAMHS\n"Health, CAMHS"', (5,)),
-        ("", ()),
-    ],
-)
-def test_read_pasted_finds_agencies_by_key_or_name(text: str, expected: tuple[int, ...]) -> None:
-    assert read_pasted(text, KNOWN).agency_ids == expected
-    assert not read_pasted(text, KNOWN).errors
-
-
-def test_read_pasted_names_every_wrong_row_and_uses_none() -> None:
-    pasted = read_pasted("police\nNobody\nOak School\n<script>", KNOWN)
-    assert pasted.agency_ids == ()
-    assert [error.split(":")[0] for error in pasted.errors] == ["Row 2", "Row 3", "Row 4"]
-    assert "several" in pasted.errors[1]
 
 
 @pytest.mark.parametrize(
