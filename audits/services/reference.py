@@ -75,12 +75,13 @@ def _add_standard(version: ToolVersion, item: dict[str, Any], order: int) -> Non
     )
     for position, question in enumerate(normal["questions"], start=1):
         values = dict(question)
-        follows = values.pop("follows")
+        follows, scale = values.pop("follows"), values.pop("scale")
         Question.objects.create(
             tool_version=version,
             standard=standard,
             order=position,
             follows=version.questions.get(key=follows) if follows else None,
+            scale=Scale.objects.get(board=None, key=scale) if scale else None,
             **values,
         )
 
@@ -121,6 +122,7 @@ def _normal_question(item: dict[str, Any]) -> dict[str, Any]:
         "text": item["text"].strip(),
         "guidance": item.get("guidance", "").strip(),
         "kind": item["kind"],
+        "scale": item.get("scale"),
         "choices": list(item.get("choices") or []),
         "is_essential": bool(item.get("essential", False)),
         "evidence_rule": item.get("evidence", "suggested"),
@@ -147,10 +149,11 @@ def content_of(version: ToolVersion) -> dict[str, Any]:
         "key", "text", "guidance", "kind", "choices", "is_essential", "evidence_rule",
         "evidence_hint", "impact_probe", "sectors",
     ]  # fmt: skip
-    for question in version.questions.select_related("follows"):
+    for question in version.questions.select_related("follows", "scale"):
         standards[question.standard_id]["questions"].append(
             {name: getattr(question, name) for name in names}
             | {
+                "scale": question.scale.key if question.scale else None,
                 "follows": question.follows.key if question.follows else None,
                 "follows_when": question.follows_when,
             }

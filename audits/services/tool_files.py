@@ -47,16 +47,13 @@ def write(tool_version: ToolVersion) -> str:
             for standard in content["standards"]
         ],
     }
-    own = dict(tool_version.questions.exclude(scale=None).values_list("key", "scale__key"))
-    for standard in item["standards"]:
-        for question in standard["questions"]:
-            if question["key"] in own:
-                question["scale"] = own[question["key"]]
     return yaml.safe_dump(item, sort_keys=False, allow_unicode=True, width=100)
 
 
 def _question_out(question: Mapping[str, Any]) -> dict[str, Any]:
     item: dict[str, Any] = {name: question[name] for name in ("key", "text", "guidance", "kind")}
+    if question["scale"]:
+        item["scale"] = question["scale"]
     if question["choices"]:
         item["choices"] = question["choices"]
     if question["follows"]:
