@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from boards.charts import Chart
 from boards.queries.board_years import YearRecords, records_of
+from performance.rules.publishing import Sensitive
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -51,6 +52,9 @@ class Block:
     as_data: Callable[[Any], dict[str, Any]] | None = None
     #: Entries of the report's consistency check that the block's data gives rise to.
     consistency: Callable[[Any], list[dict[str, Any]]] | None = None
+    #: What of that part counts children, without those indicators that the board knows to count
+    #: none: small numbers are hidden there from the public. None: nothing does.
+    sensitive: Callable[[Any, Collection[str]], Sensitive] | None = None
     help: str | Promise = ""
 
 

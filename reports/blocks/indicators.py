@@ -10,6 +10,7 @@ from performance.queries import published as queries
 from performance.rules import published as rules
 from performance.rules.figures import printed
 from performance.rules.periods import in_words
+from performance.rules.public_figures import sensitive_rows
 from performance.rules.published import Row
 from performance.rules.themes import theme_label
 from reports.blocks.base import Block, BlockContext
@@ -44,6 +45,7 @@ class ThemeTable:
 @dataclass(frozen=True)
 class Indicators:
     tables: list[ThemeTable]
+    rows: list[Row]
     data: dict[str, Any]
     consistency: list[dict[str, Any]]
 
@@ -60,6 +62,7 @@ def build(context: BlockContext) -> Indicators | None:
         by_theme.setdefault(indicator.theme, []).append(_line(row, indicator))
     return Indicators(
         tables=[ThemeTable(theme_label(theme), lines) for theme, lines in by_theme.items()],
+        rows=rows,
         data={"rows": [rules.as_data(row) for row in rows]},
         consistency=rules.conflicts(found.figures) + rules.sum_errors(found.figures),
     )
@@ -97,6 +100,7 @@ BLOCKS = [
         template="reports/blocks/indicators.html",
         as_data=lambda data: data.data,
         consistency=lambda data: data.consistency,
+        sensitive=lambda data, not_people: sensitive_rows(data.rows, not_people=not_people),
         help=_("Every figure of the year by theme, with the year before and comparators."),
     )
 ]

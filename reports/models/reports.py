@@ -158,7 +158,8 @@ class ReportFile(models.Model):
     class Format(models.TextChoices):
         PDF = "pdf", _("PDF")
         HTML = "html", _("Web page")
-        JSON = "json", _("Data (JSON)")
+        JSON = "json", _("Data of the board (JSON)")
+        PUBLIC = "public", _("Data for the public (JSON)")
 
     run = models.ForeignKey(ReportRun, on_delete=models.CASCADE, related_name="files")
     format = models.CharField(max_length=8, choices=Format.choices)

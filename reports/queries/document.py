@@ -15,6 +15,7 @@ from boards.models import BoardYear
 from reports import blocks as block_registry
 from reports.blocks import Block, BlockContext, BuiltBlock, Chart
 from reports.models import AnnualReport, ReportSection
+from reports.queries.public import public_report_data
 from reports.rules.text import cover_colour
 
 logger = logging.getLogger(__name__)
@@ -67,6 +68,8 @@ class Document:
     sections: list[DocumentSection]
     left_out: list[LeftOut]
     data: dict[str, Any] = field(default_factory=dict)
+    #: The same for the public: small numbers of children are hidden.
+    public_data: dict[str, Any] = field(default_factory=dict)
 
     @property
     def chapters(self) -> list[DocumentSection]:
@@ -109,11 +112,12 @@ def collect(
     shown = [section for section in sections if not section.is_left_out]
     built = _Built(BlockContext(year, "\n\n".join(section.text for section in shown)))
     numbers = number(shown)
-    printed = []
+    printed: list[DocumentSection] = []
     for done, section in enumerate(shown, start=1):
         printed.append(_section(section, numbers[section.key], built))
         if on_section is not None:
             on_section(done, len(shown))
+    data = _report_data(year, built)
     return Document(
         title=report.title,
         board=year.board_name or year.board.name,
@@ -130,7 +134,8 @@ def collect(
             for section in sections
             if section.is_left_out and section.is_required
         ],
-        data=_report_data(year, built),
+        data=data,
+        public_data=public_report_data(data, built.results),
     )
 
 

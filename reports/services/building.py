@@ -65,6 +65,7 @@ def build(
             ReportFile.Format.PDF: pdf.content,
             ReportFile.Format.HTML: page.encode(),
             ReportFile.Format.JSON: data,
+            ReportFile.Format.PUBLIC: data_file(document.public_data),
         },
         data_sha256=hashlib.sha256(data).hexdigest(),
         pages=pdf.pages,

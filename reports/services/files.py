@@ -12,13 +12,21 @@ from boards.states import JobStatus
 from reports.models import ReportFile, ReportRun
 from reports.services.building import Made
 
+#: How the names of downloaded files end.
+ENDINGS: dict[str, str] = {
+    ReportFile.Format.PDF: ".pdf",
+    ReportFile.Format.HTML: ".html",
+    ReportFile.Format.JSON: ".json",
+    ReportFile.Format.PUBLIC: "-public.json",
+}
+
 
 def store(run: ReportRun, made: Made) -> list[ReportFile]:
     """Write the contents into the build's own folder; the rows are for the caller to save."""
     rows = []
     for format_, content in made.contents.items():
         name = default_storage.save(
-            f"{_folder(run)}/{uuid.uuid4().hex}.{format_}", ContentFile(content)
+            f"{_folder(run)}/{uuid.uuid4().hex}{ENDINGS[format_]}", ContentFile(content)
         )
         digest = hashlib.sha256(content).hexdigest()
         row = ReportFile(run=run, format=format_, file=name, size=len(content), sha256=digest)

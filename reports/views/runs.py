@@ -15,12 +15,14 @@ from boards.states import JobStatus
 from reports.models import ReportFile, ReportRun
 from reports.queries import reports as queries
 from reports.services import runs
+from reports.services.files import ENDINGS
 from reports.views.base import ReportView
 
 CONTENT_TYPES = {
     ReportFile.Format.PDF: "application/pdf",
     ReportFile.Format.HTML: "text/html; charset=utf-8",
     ReportFile.Format.JSON: "application/json",
+    ReportFile.Format.PUBLIC: "application/json",
 }
 
 
@@ -103,6 +105,6 @@ class Download(ReportView):
         label = self.report.year.label.replace("/", "-")
         return attachment(
             stored.file,
-            file_name=f"{self.board.slug}-{label}-annual-report.{stored.format}",
+            file_name=f"{self.board.slug}-{label}-annual-report{ENDINGS[stored.format]}",
             content_type=CONTENT_TYPES[stored.format],
         )

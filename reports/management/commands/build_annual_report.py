@@ -8,12 +8,13 @@ from boards.errors import DomainError
 from boards.models import BoardYear
 from reports.models import AnnualReport
 from reports.services import building, reports
+from reports.services.files import ENDINGS
 
 NAME = "annual-report"
 
 
 class Command(BaseCommand):
-    help = "Build a board's annual report here and now: PDF, web page and data, without the worker."
+    help = "Build a board's annual report here and now, without the worker: page, PDF, data."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--board", required=True, help="slug of the board")
@@ -36,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
         options["out"].mkdir(parents=True, exist_ok=True)
         for format_, content in made.contents.items():
-            path = options["out"] / f"{NAME}.{format_}"
+            path = options["out"] / f"{NAME}{ENDINGS[format_]}"
             path.write_bytes(content)
             self.stdout.write(
                 f"{path}  {len(content)} bytes  sha256 {hashlib.sha256(content).hexdigest()}"

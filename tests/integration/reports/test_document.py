@@ -21,7 +21,8 @@ from tests.golden.compare import NAMES, board_year, differences, expected
 from tests.world import today
 
 pytestmark = pytest.mark.django_db
-FORMATS = {"annual-report.pdf", "annual-report.html", "annual-report.json"}
+FORMATS = {"annual-report.pdf", "annual-report.html", "annual-report.json",
+           "annual-report-public.json"}  # fmt: skip
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_request_enqueues(world, report, django_capture_on_commit_callbacks):
     assert len(callbacks) == 1
 
 
-def test_execute_stores_three_files(world, small):
+def test_execute_stores_its_files(world, small):
     run = ask(small, world)
 
     runs.execute(run.pk)
@@ -65,7 +65,7 @@ def test_execute_stores_three_files(world, small):
     run.refresh_from_db()
     assert (run.status, run.percent, run.error) == (JobStatus.READY, 100, "")
     stored = {f.format: f for f in run.files.all()}
-    assert set(stored) == {"pdf", "html", "json"}
+    assert set(stored) == {"pdf", "html", "json", "public"}
     with stored["pdf"].file.open("rb") as pdf:
         assert pdf.read(4) == b"%PDF"
     assert run.data_sha256 == stored["json"].sha256
