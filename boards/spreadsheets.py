@@ -115,7 +115,9 @@ def _of_csv(content: bytes) -> list[Sheet]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        rows: list[list[Value]] = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+        rows: list[list[Value]] = [
+            [*line] for line in csv.reader(io.StringIO(text), delimiter=delimiter)
+        ]
     except csv.Error as error:
         raise SpreadsheetRefused(_damaged()) from error
     return [Sheet("", rows)]

@@ -257,6 +257,7 @@ CELERY_BEAT_SCHEDULE = {
     # Beat may be away for days: what is due is found from dates, and sent once.
     "chase-returns": {"task": "audits.chase_returns", "schedule": crontab(hour=7, minute=10)},
     "send-digests": {"task": "boards.send_digests", "schedule": 300.0},
+    "ask-for-figures": {"task": "performance.ask_for_figures", "schedule": 900.0},
     "close-rounds": {"task": "audits.close_rounds", "schedule": 900.0},
 }
 

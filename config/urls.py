@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("boards.site_urls")),
     path("<slug:board>/", board_home, name="board-home"),
     path("<slug:board>/audits/", include("audits.urls")),
+    path("<slug:board>/performance/", include("performance.urls")),
     path("<slug:board>/reports/", include("reports.urls")),
     path("<slug:board>/", include("boards.urls")),
 ]

@@ -1,10 +1,38 @@
 """What performance adds to what the shared ground gathers."""
 
-from boards.registry import registry
+from django.utils.translation import gettext_lazy as _
+
+from boards.activity import register_sentences
+from boards.authorization import Permission as P
+from boards.registry import NavItem, registry
 
 
 def register() -> None:
     from performance.board_year import indicators, observations
+    from performance.queries import todos
 
     registry.board_year_sections["indicators"] = indicators.SECTION
     registry.board_year_sections["observations"] = observations.SECTION
+    registry.todos.append(todos.figures_due)
+    registry.todos.append(todos.figures_to_read)
+    registry.owed_to_board.append(todos.figures_owed)
+    registry.record_urls["performance.DataReturn"] = "performance:data-return-detail"
+    registry.quiet_activities.update({"data_drafts.keep", "data_returns.ask", "data_returns.chase"})
+    registry.nav.append(
+        NavItem(
+            _("Figures"), _("Data returns"), "performance:data-return-list", P.DATA_RETURN_VIEW, 35
+        )
+    )
+    register_sentences(
+        {
+            "data_requirements.create": _("{by} asked {on} for figures"),
+            "data_requirements.edit": _("{by} changed which figures are asked for: {on}"),
+            "data_returns.ask": _("{by} asked for the figures of {on}"),
+            "data_returns.chase": _("{by} reminded of late figures: {on}"),
+            "data_returns.submit": _("{by} sent the figures of {on}"),
+            "data_returns.send_back": _("{by} sent back the figures of {on}"),
+            "data_returns.accept": _("{by} accepted the figures of {on}"),
+            "data_returns.extend": _("{by} gave more time for the figures of {on}"),
+            "data_drafts.keep": _("{by} kept figures of {on}"),
+        }
+    )

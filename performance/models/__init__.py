@@ -1,3 +1,4 @@
+from performance.models.drafts import DataDraft
 from performance.models.indicators import Indicator
 from performance.models.observations import Observation
 from performance.models.periods import InPeriod, period_fields
@@ -9,6 +10,7 @@ from performance.models.returns import (
 )
 
 __all__ = [
+    "DataDraft",
     "DataRequirement",
     "DataReturn",
     "DataSubmission",

@@ -119,6 +119,10 @@ OWNERSHIP: dict[str, Owner] = {
     "performance.DataReturn": Owner(
         "roles with data_return.view; an agency's people their agency's", board="board"
     ),
+    "performance.DataDraft": Owner(
+        "those who send the agency's figures", board="data_return.board",
+        no_history="what is typed and not sent; what is sent is kept with its submission",
+    ),
     "performance.DataSubmission": Owner("as the data return", board="board"),
     "reports.AnnualReport": Owner("roles with report.view", board="board"),
     "reports.ReportSection": Owner("as the report", board="report.board"),

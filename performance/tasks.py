@@ -1,0 +1,10 @@
+from celery import shared_task
+
+
+@shared_task(name="performance.ask_for_figures")
+def ask_for_figures() -> None:
+    """Ask for the figures of periods that are over, and remind of those that are late."""
+    from performance.services import data_returns
+
+    data_returns.ask_for_due()
+    data_returns.chase()
