@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from boards.authorization import Permission
-from boards.emails import link_to
-from boards.models import Membership, Message, User
-from boards.services import messages, notifications
+from boards.models import Membership, User
+from boards.services import notifications
+from boards.services.notifications import Mail
 from performance.models import DataRequirement, DataReturn
 from performance.rules.data_returns import Step
 from performance.rules.periods import Period
@@ -31,8 +31,8 @@ def figures_sent_back(data_return: DataReturn) -> None:
         )  # fmt: skip
 
 
-def figures_late(data_return: DataReturn, step: Step) -> bool:
-    """Tell those of a step that figures are late; return whether anybody was told anew."""
+def figures_late(data_return: DataReturn, step: Step) -> None:
+    """Tell those of a step that figures are late."""
     requirement = data_return.requirement
     rows = _senders(requirement)
     if step >= Step.AGENCY_LEAD:
@@ -41,29 +41,20 @@ def figures_late(data_return: DataReturn, step: Step) -> bool:
         rows |= Q(role="board_manager", board=requirement.board)
     text = _("Figures are late: %(figures)s.") % {"figures": data_return}
     due = data_return.extended_to or data_return.due_on
-    told = [
+    for user in _people(rows):
         _tell(
             requirement, user, "figures_late", text, _path(data_return),
             f"{data_return.pk}:{due}:{step.value}",
-        )
-        for user in _people(rows)
-    ]  # fmt: skip
-    return any(told)
+        )  # fmt: skip
 
 
 def _tell(
     requirement: DataRequirement, user: User, kind: str, text: str, path: str, occasion: str
-) -> bool:
-    """Write both unless this person was told of the occasion; return whether they were now."""
-    key = f"{kind}:{occasion}:{user.pk}"
-    if Message.objects.filter(dedupe_key=key).exists():
-        return False
-    notifications.tell(user=user, board=requirement.board, text=text, path=path)
-    messages.write(
-        kind=kind, template=kind, to_user=user, board=requirement.board,
-        context={"url": link_to(path)}, dedupe_key=key,
+) -> None:
+    notifications.tell(
+        user=user, board=requirement.board, text=text, path=path, kind="figures",
+        mail=Mail(template=kind, dedupe_key=f"{kind}:{occasion}:{user.pk}"),
     )  # fmt: skip
-    return True
 
 
 def _senders(requirement: DataRequirement) -> Q:

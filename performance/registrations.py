@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.activity import register_sentences
 from boards.authorization import Permission as P
-from boards.registry import NavItem, registry
+from boards.registry import NavItem, NotificationKind, registry
 
 
 def register() -> None:
@@ -17,6 +17,7 @@ def register() -> None:
     registry.todos.append(todos.figures_to_read)
     registry.owed_to_board.append(todos.figures_owed)
     registry.record_urls["performance.DataReturn"] = "performance:data-return-detail"
+    registry.notification_kinds.append(NotificationKind("figures", _("Figures that agencies send")))
     registry.quiet_activities.update({"data_drafts.keep", "data_returns.ask", "data_returns.chase"})
     registry.nav.append(
         NavItem(

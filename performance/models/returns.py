@@ -142,6 +142,8 @@ class DataReturn(InPeriod):
     due_on = models.DateField()
     extended_to = models.DateField(null=True, blank=True)
     extension_reason = models.TextField(blank=True)
+    #: The furthest reminder that went out (days after the last day); more time begins anew.
+    chased_step = models.PositiveSmallIntegerField(default=0)
     submitted_by = models.ForeignKey(
         "boards.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -56,14 +56,21 @@ def chase(*, now: datetime | None = None) -> int:
     Of several steps that fell due while nothing ran only the last is taken, and none twice.
     """
     today = timezone.localdate(now)
-    chased = 0
-    late = DataReturn.objects.late(today).select_related("board", "agency", "requirement")
-    for data_return in late.iterator(chunk_size=500):
-        step = rules.step_due(data_return.extended_to or data_return.due_on, today)
-        if step is not None:
-            with change("data_returns.chase", by=None, board=data_return.board, on=data_return):
-                chased += emails.figures_late(data_return, step)
-    return chased
+    late = DataReturn.objects.late(today).values_list("pk", flat=True)
+    return sum(_chase(pk, today) for pk in list(late))
+
+
+def _chase(pk: int, today: date) -> bool:
+    data_return = DataReturn.objects.select_related("board").get(pk=pk)
+    with change("data_returns.chase", by=None, board=data_return.board, on=data_return):
+        locked = lock(data_return)
+        step = rules.step_due(locked.extended_to or locked.due_on, today)
+        if step is None or step <= locked.chased_step:
+            return False
+        locked.chased_step = step
+        locked.save(update_fields=["chased_step"])
+        emails.figures_late(locked, step)
+        return True
 
 
 def extend(
@@ -80,6 +87,7 @@ def extend(
         if not reason.strip():
             raise DomainError(_("Say why the agency gets more time."))
         locked.extended_to, locked.extension_reason = extended_to, reason.strip()
+        locked.chased_step = 0
         return _saved(locked)
 
 
