@@ -4,10 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.world import BoardCast, World, make_world
 
 pytest_plugins = ["tests.plugins.clamd", "tests.plugins.database", "tests.plugins.server"]
+
+# How fast a machine is says nothing about the code: a busy one must not fail a test.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("portal")
 
 
 @pytest.fixture

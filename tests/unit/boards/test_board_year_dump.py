@@ -181,7 +181,7 @@ def files(draw):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(files())
 def test_what_is_written_is_read_as_the_same_and_written_the_same(file):
     text = dump(file)

@@ -139,7 +139,7 @@ def test_protect_is_the_same_each_time(policy):
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(grids(), st.sampled_from([EXACT, ROUNDED, Policy(threshold=2), Policy(threshold=9)]))
 @example(OUTCOMES, EXACT)
 def test_attacker_recovers_no_cell_of_a_grid(table, policy):
@@ -147,14 +147,14 @@ def test_attacker_recovers_no_cell_of_a_grid(table, policy):
 
 
 @pytest.mark.slow
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(years(), st.sampled_from([EXACT, ROUNDED]))
 def test_attacker_recovers_no_cell_of_a_year(table, policy):
     attack([table], policy)
 
 
 @pytest.mark.slow
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(st.lists(st.integers(0, 30), min_size=12, max_size=12))
 def test_attacker_recovers_no_cell_of_three_dimensions(values):
     places = [(a, b, c) for a in range(3) for b in range(2) for c in range(2)]
@@ -167,7 +167,7 @@ def test_attacker_recovers_no_cell_of_three_dimensions(values):
 
 
 @pytest.mark.slow
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(COUNTS, min_size=6, max_size=6))
 @example([5, 5, 25, 1, 0, 28])
 def test_protect_hides_no_more_than_the_optimum(values):
