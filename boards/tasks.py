@@ -11,6 +11,14 @@ def requeue_stalled() -> None:
     queue.requeue_stalled(registry.jobs)
 
 
+@shared_task(name="boards.note_worker")
+def note_worker(queue: str) -> None:
+    """Say that somebody takes work from the queue."""
+    from boards import metrics
+
+    metrics.note_worker(queue)
+
+
 @shared_task(name="boards.forget_ended_sessions")
 def forget_ended_sessions() -> None:
     """Delete devices and addresses of sessions that ended."""

@@ -26,7 +26,8 @@ SECOND_FACTOR_ENFORCED = MODE == "production"
 DEBUG = False
 
 SECRET_KEY = env_str("SECRET_KEY")
-if MODE == "production" and (len(SECRET_KEY) < 50 or "insecure" in SECRET_KEY):
+_WEAK = len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 8 or "insecure" in SECRET_KEY
+if MODE == "production" and _WEAK:
     msg = "SECRET_KEY is missing, short or a default: use 50 random characters or more."
     raise ImproperlyConfigured(msg)
 
@@ -71,10 +72,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "boards.metrics.RequestMetricsMiddleware",
     "boards.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "boards.middleware.PolicyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -251,6 +254,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout"
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    **{
+        f"note-worker-{queue}": {
+            "task": "boards.note_worker",
+            "args": [queue],
+            "schedule": 60.0,
+            "options": {"queue": queue, "expires": 60},
+        }
+        for queue in ("default", "mail", "reports")
+    },
     "requeue-stalled": {"task": "boards.requeue_stalled", "schedule": 30.0},
     "forget-ended-sessions": {"task": "boards.forget_ended_sessions", "schedule": 3600.0},
     "sweep-files": {"task": "boards.sweep_files", "schedule": crontab(hour="3", minute="20")},
@@ -288,6 +300,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 _SECURE = MODE == "production"
 SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", default=_SECURE)
@@ -299,6 +312,13 @@ SECURE_REDIRECT_EXEMPT = [re.escape("health/live"), re.escape("health/ready")]
 PROXY_COUNT = env_int("PROXY_COUNT", 0)
 if PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Who may read the figures at /health/metrics: whoever has the token, or asks from these networks.
+METRICS_TOKEN = env_str("METRICS_TOKEN", "")
+METRICS_NETWORKS = env_list("METRICS_NETWORKS")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    msg = "METRICS_TOKEN is short: use 20 random characters or more."
+    raise ImproperlyConfigured(msg)
 
 LOGGING = {
     "version": 1,

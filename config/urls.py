@@ -3,11 +3,12 @@
 from django.urls import include, path
 
 from boards.urls.home import board_home
-from boards.views import errors, health
+from boards.views import errors, health, metrics
 
 urlpatterns = [
     path("health/live", health.Live.as_view(), name="health-live"),
     path("health/ready", health.Ready.as_view(), name="health-ready"),
+    path("health/metrics", metrics.Metrics.as_view(), name="metrics"),
     path("accounts/", include("boards.accounts.urls")),
     path("", include("boards.site_urls")),
     path("<slug:board>/", board_home, name="board-home"),

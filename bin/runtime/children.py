@@ -98,6 +98,7 @@ def web_command(python: str, port: int, hosts: list[str]) -> list[str]:
     binds = [part for host in hosts for part in ("--bind", f"{bracketed(host)}:{port}")]
     return [
         *(python, "-m", "gunicorn", "config.wsgi", "--name", "portal"),
+        *("--config", "python:config.gunicorn"),
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
         *("--graceful-timeout", "3", "--no-control-socket", *binds),
     ]

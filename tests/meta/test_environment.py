@@ -68,7 +68,7 @@ def test_compose_has_the_database_that_the_tests_have() -> None:
 
 def test_example_holds_no_secret() -> None:
     values = re.findall(
-        r"^#?\s?(\w*(?:KEY|PASSWORD|SECRET))=(.*)$",
+        r"^#?\s?(\w*(?:KEY|PASSWORD|SECRET|TOKEN))=(.*)$",
         (ROOT / ".env.example").read_text(),
         re.MULTILINE,
     )
