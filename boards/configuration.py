@@ -2,11 +2,14 @@
 
 import ctypes.util
 import socket
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.mail import get_connection
 from django.db import DatabaseError, connections
 from redis import Redis
@@ -20,7 +23,8 @@ LEAST_SECRET = 50
 def problems() -> list[str]:
     """Return every problem of this installation, in words for whoever runs it."""
     checks: list[Callable[[], Iterator[str]]] = [
-        _secret, _hosts, _mail, _media, _redis, _scanner, _database_role, _event_tables, _printing,
+        _secret, _hosts, _proxy, _mail, _files, _redis, _scanner, _database_role, _event_tables,
+        _printing,
     ]  # fmt: skip
     return [problem for check in checks for problem in check()]
 
@@ -57,21 +61,30 @@ def _mail() -> Iterator[str]:
         )
 
 
-def _media() -> Iterator[str]:
-    folder = Path(settings.MEDIA_ROOT)
+def _files() -> Iterator[str]:
+    """Write a file, read it and delete it, as with evidence."""
+    where = "PORTAL_MEDIA" if isinstance(default_storage, FileSystemStorage) else "S3_BUCKET"
+    name = f"check/{uuid.uuid4().hex}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        yield f"Files cannot be written to {folder} ({error.strerror}): check PORTAL_MEDIA."
+        name = default_storage.save(name, ContentFile(b"portal"))
+        with default_storage.open(name) as file:
+            same = file.read() == b"portal"
+        default_storage.delete(name)
+    except (OSError, BotoCoreError, ClientError) as error:
+        yield f"Files cannot be kept ({_kind(error)}): check {where} and its rights."
+        return
+    if not same or default_storage.exists(name):
+        yield f"Files do not come back as they were, or cannot be deleted: check {where}."
 
 
 def _redis() -> Iterator[str]:
     try:
-        Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2).ping()
+        with Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2
+        ) as client:
+            client.set("portal-check", 1, ex=5)
     except (RedisError, ValueError) as error:
-        yield f"Redis does not answer ({type(error).__name__}): check REDIS_URL."
+        yield f"Redis does not take what it is given ({_kind(error)}): check REDIS_URL."
 
 
 def _scanner() -> Iterator[str]:
@@ -81,13 +94,28 @@ def _scanner() -> Iterator[str]:
     if not host or not port.isdecimal():
         yield "CLAMAV_ADDRESS must be host:port of ClamAV's clamd."
         return
+    problem = f"The virus scanner at {settings.CLAMAV_ADDRESS} does not answer"
     try:
-        socket.create_connection((host, int(port)), timeout=5).close()
+        with socket.create_connection((host, int(port)), timeout=5) as clamd:
+            clamd.sendall(b"nPING\n")
+            answer = clamd.recv(16)
     except OSError as error:
+        yield f"{problem} ({_kind(error)}): no file is taken until it does."
+        return
+    if not answer.startswith(b"PONG"):
+        yield f"{problem} as ClamAV does: check CLAMAV_ADDRESS."
+
+
+def _proxy() -> Iterator[str]:
+    if settings.MODE == "production" and not settings.PROXY_COUNT:
         yield (
-            f"The virus scanner at {settings.CLAMAV_ADDRESS} does not answer "
-            f"({type(error).__name__}): no file is taken until it does."
+            "PROXY_COUNT is 0: the portal does not speak TLS itself, so behind a proxy every page "
+            "is sent to https for ever, and limits take the proxy for the only client."
         )
+
+
+def _kind(error: Exception) -> str:
+    return type(error).__name__
 
 
 def _database_role() -> Iterator[str]:
