@@ -74,6 +74,7 @@ def register() -> None:
                 _("Settings"), _("Refused files"), "boards:refused-file-list", P.ACTIVITY_VIEW, 94
             ),
             NavItem(_("Settings"), _("Board"), "boards:board-edit", P.BOARD_EDIT, 95),
+            NavItem(_("Settings"), _("Years"), "boards:board-year-list", P.BOARD_YEAR_IMPORT, 96),
         ]
     )
     # What a person was told and has read is history, and no news to the board.

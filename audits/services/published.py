@@ -7,22 +7,34 @@ from audits.models import Round, RoundFinding, ToolKind
 from audits.queries.published import counts
 from audits.rules.published import RoundCounts
 from audits.states import RoundStatus
+from boards.board_year import BoardYearFile
+from boards.board_year.errors import Errors
 from boards.board_year.sections.audits import AuditRound, Finding
 from boards.board_year.store import BoardYearSection, ExportRun, ImportRun
 from boards.board_year.store.run import keyed, made_by_import
+from boards.models import BoardYear
+
+
+def check(file: BoardYearFile, year: BoardYear, errors: Errors) -> None:
+    """Note rounds of the file that run in the portal: they have returns of their own."""
+    live = Round.objects.filter(year=year).exclude(status=RoundStatus.PUBLISHED)
+    titles = dict(live.values_list("key", "title"))
+    for position, (key, _row) in enumerate(_keyed(file)):
+        if key in titles:
+            message = f"{titles[key]} is a live round here; its own returns are counted instead"
+            errors.add(f"audit_rounds[{position}].key", message)
 
 
 def store(run: ImportRun) -> None:
     """Add and correct published rounds; a round with returns of its own is never overwritten."""
     if "audit_rounds" not in run.file.present:
         return
+    # Once more under the lock of the board: a round may have been drafted since the file was read.
+    check(run.file, run.year, run.errors)
+    run.errors.raise_if_any()
     known = {each.key: each for each in _rounds(run)}
     for position, (key, row) in enumerate(_rows(run)):
         existing = known.get(key)
-        if existing is not None and existing.status != RoundStatus.PUBLISHED:
-            message = f"{existing.title} is a live round here; its own returns are counted instead"
-            run.errors.add(f"audit_rounds[{position}].key", message)
-            continue
         _store_round(run, key, row, existing, position)
     run.put_in_order(_rounds(run), [key for key, _ in _rows(run)], "audit_rounds")
 
@@ -73,7 +85,11 @@ def _short(number: Decimal | None) -> Decimal | None:
 
 
 def _rows(run: ImportRun) -> list[tuple[str, AuditRound]]:
-    return keyed(run.file.audit_rounds, lambda row: row.title, "round")
+    return _keyed(run.file)
+
+
+def _keyed(file: BoardYearFile) -> list[tuple[str, AuditRound]]:
+    return keyed(file.audit_rounds, lambda row: row.title, "round")
 
 
 def _rounds(run: ImportRun) -> list[Round]:
@@ -129,4 +145,4 @@ def _in_words(findings: list[tuple[str, Decimal | None]]) -> str:
     )
 
 
-SECTION = BoardYearSection(store=store, export=export, tidy=tidy)
+SECTION = BoardYearSection(store=store, export=export, check=check, tidy=tidy)

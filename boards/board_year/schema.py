@@ -5,6 +5,7 @@ The format is public: documented in docs/board-year.md, versioned by its first l
 
 # ruff: noqa: RUF009 (`of` declares a field; what it returns is not shared)
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from boards.board_year import tree
@@ -72,24 +73,36 @@ class BoardYearFile:
     present: frozenset[str] = field(default=frozenset(), compare=False)
 
 
-def load(source: str | bytes) -> BoardYearFile:
-    """Read a board-year file. Raises `BoardYearErrors` with everything that is wrong with it."""
+#: Looks at a file that was read, perhaps with gaps where it is wrong, and notes further errors.
+Check = Callable[["BoardYearFile", Errors], None]
+
+
+def load(source: str | bytes, *, also: Check | None = None) -> BoardYearFile:
+    """Read a board-year file. Raises `BoardYearErrors` with everything that is wrong with it.
+
+    `also` checks what the file alone cannot tell, so that all errors are told together.
+    """
     errors = Errors()
     root = tree.read(source, errors)
     if not isinstance(root, dict):
         message = "the file is empty" if root == tree.NOTHING else "the file must have sections"
         raise errors.stop("", f"{message}; it starts with format: {FORMAT}")
-    return read_tree(root, errors)
+    return read_tree(root, errors, also=also)
 
 
-def read_tree(root: dict[str, tree.Node], errors: Errors) -> BoardYearFile:
+def read_tree(
+    root: dict[str, tree.Node], errors: Errors, *, also: Check | None = None
+) -> BoardYearFile:
     """Read a file from its tree, wherever that came from; raises `BoardYearErrors`."""
     reader = Record(BoardYearFile, block=True, called="section")
     file = reader.read(root, "", errors)
     check_references(file, errors)
     _check_sections(file, errors)
+    file = replace(file, present=frozenset(root))
+    if also is not None:
+        also(file, errors)
     errors.raise_if_any()
-    return replace(file, present=frozenset(root))
+    return file
 
 
 def _check_sections(file: BoardYearFile, errors: Errors) -> None:

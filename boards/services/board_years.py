@@ -31,16 +31,25 @@ class ImportResult:
 
 
 def import_board_year(
-    *, source: str | bytes, by: User | None, dry_run: bool = False
+    *,
+    source: str | bytes,
+    by: User | None,
+    board: Board | None = None,
+    dry_run: bool = False,
 ) -> ImportResult:
     """Store what a board-year file says, in one transaction.
 
     A file that says what is stored already writes nothing, not even history. A corrected file
     updates; records of the same year that it does not name any more are taken away if an import
     made them and nothing depends on them, others are kept and noted. With `dry_run` nothing is
-    stored. Raises `BoardYearErrors` with every error at once.
+    stored; with `board` a file of any other board is refused. Raises `BoardYearErrors` with every
+    error at once.
     """
-    file = load(source)
+
+    def check(file: BoardYearFile, errors: Errors) -> None:
+        _check_stored(file, errors, only=board)
+
+    file = load(source, also=check)
     with transaction.atomic():
         result = _import(file, by)
         if dry_run:
@@ -69,6 +78,21 @@ def _import(file: BoardYearFile, by: User | None) -> ImportResult:
         _store(run)
         run.errors.raise_if_any()
     return ImportResult(board, run.year, run.changes, run.notes, _not_imported(file))
+
+
+def _check_stored(file: BoardYearFile, errors: Errors, *, only: Board | None) -> None:
+    """Note what the stored year refuses, as far as the file could be read."""
+    slug = file.board.slug if file.board else None
+    if only is not None and slug and slug != only.slug:
+        errors.add("board.slug", f"this is a file of {slug}; here only {only.slug} is imported")
+        return
+    stored = Board.objects.filter(slug=slug).first() if slug else None
+    label = file.board.year.label if file.board and file.board.year else None
+    year = stored.years.filter(label=label).first() if stored and label else None
+    if year is not None:
+        for _name, section in _sections():
+            if section.check:
+                section.check(file, year, errors)
 
 
 def _start(file: BoardYearFile, board: Board, found: BoardYear | None) -> ImportRun:

@@ -30,7 +30,7 @@ for _row in ALL_ROWS:
     METHODS_BY_NAME.setdefault(_row.name, set()).add(_row.method)
 GONE, REFUSED = 404, (403, 404)
 #: Permissions that nothing asks for yet, and why they are there.
-NOT_YET = {Permission.BOARD_YEAR_IMPORT: "files are imported by a command, the page is to come"}
+NOT_YET: dict[Permission, str] = {}
 
 
 class Stage:

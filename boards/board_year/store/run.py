@@ -154,6 +154,8 @@ class BoardYearSection:
     store: Callable[[ImportRun], None]
     #: Return the section as it is stored.
     export: Callable[["ExportRun"], Any]
+    #: Note what the stored year refuses, of a file that may have other errors too.
+    check: Callable[[BoardYearFile, BoardYear, Errors], None] | None = None
     #: Write what refers to records of later sections.
     link: Callable[[ImportRun], None] | None = None
     #: Take away what the file no longer has; runs in reverse order, after all is stored.
