@@ -54,16 +54,32 @@ def change(
                 by=by.pk if by else None,
                 by_name=by.name if by else "The portal",
                 board=board.pk if board else None,
-                on=f"{on._meta.label}:{on.pk}" if on is not None and on.pk else None,
+                on=_address(on),
                 on_name=str(on)[:200] if on is not None else "",
                 **facts,
-            ),
+            ) as recorded,
         ):
+            is_new = on is not None and on.pk is None
             yield
+            if is_new:
+                _name_what_was_made(recorded, on)
     finally:
         _open_change.reset(token)
         if by is not None:
             owed.forget(by)
+
+
+def _address(on: models.Model | None) -> str | None:
+    """Return the label and primary key by which the activity page finds the record."""
+    return f"{on._meta.label}:{on.pk}" if on is not None and on.pk else None
+
+
+def _name_what_was_made(recorded: Any, on: models.Model | None) -> None:
+    """Say what a change made, once it has a primary key: its row was written before that."""
+    from pghistory.models import Context
+
+    rows = Context.objects.filter(pk=recorded.id)
+    rows.update(metadata={**recorded.metadata, "on": _address(on)})
 
 
 def sentence(metadata: dict[str, Any]) -> str:

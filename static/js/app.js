@@ -71,6 +71,17 @@ if (rail && menuLink) {
   });
 }
 
+// Signing in again in another tab changes the token of all forms: take it on coming back here.
+document.addEventListener("visibilitychange", async () => {
+  const address = document.body.dataset.session;
+  if (document.visibilityState !== "visible" || !address) return;
+  const response = await fetch(address, { credentials: "same-origin" }).catch(() => null);
+  const token = response?.headers.get("X-CSRFToken");
+  if (!token) return;
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+});
+
 // A button posts once.
 document.addEventListener("submit", (event) => {
   const form = event.target;

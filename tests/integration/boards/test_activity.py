@@ -28,6 +28,14 @@ def raise_one(cast, title="Train staff", **values):
     )  # fmt: skip
 
 
+def test_a_created_record_has_its_link(world):
+    action = raise_one(world.north)
+
+    newest = activity.recent(world.north.board)[0]
+
+    assert newest.record_url.endswith(f"/{action.pk}/")
+
+
 def test_word_changes():
     pieces = word_changes("the old words", "the new words")
 
