@@ -1,4 +1,4 @@
-"""Attendance at a group's meetings, in the two layouts that boards publish: by seat, by meeting.
+"""Attendance at a group's meetings, in the layouts that boards publish: by person, by meeting.
 
 Source: board-year format, rules of calculation. What counts is the mark, not the dates of a term:
 a seat without a mark was not in post. A seat without agency stands for itself.
@@ -24,6 +24,15 @@ class Mark(StrEnum):
 
 #: Meetings with these marks do not count as held for the seat.
 NOT_HELD = frozenset({Mark.NOT_REQUIRED, Mark.NOT_IN_POST})
+#: What is printed for a mark where meetings stand side by side: never told by colour alone.
+LETTERS: Mapping[str, str] = {
+    Mark.PRESENT: "P",
+    Mark.APOLOGIES: "A",
+    Mark.ABSENT: "X",
+    Mark.NOT_REQUIRED: "N",
+    Mark.NOT_IN_POST: "–",
+}
+TICKS: Mapping[str, str] = {**LETTERS, Mark.PRESENT: "✓"}
 _PRECEDENCE = {mark: position for position, mark in enumerate(Mark)}
 
 

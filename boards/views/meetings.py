@@ -20,11 +20,19 @@ from boards.forms import meetings as forms
 from boards.models import Attendance, BoardYear, Group, Meeting
 from boards.queries import history
 from boards.queries import meetings as queries
+from boards.rules.attendance import LETTERS, TICKS
 from boards.services import meetings
 from boards.views.base import BoardView
 from boards.views.changes import ChangePage
 from boards.views.lists import ListPage
 from boards.views.tables import TablePage
+
+#: The three layouts in which boards publish attendance; the first is shown unless asked.
+LAYOUTS = {
+    "person": gettext_lazy("By person"),
+    "dots": gettext_lazy("Dots by meeting"),
+    "ticks": gettext_lazy("Ticks by meeting, with %"),
+}
 
 
 def day_of(meeting: Meeting) -> str:
@@ -209,7 +217,7 @@ class MeetingMark(OfMeeting, FormView):
 
 
 class AttendanceYear(TablePage, TemplateView):
-    """Attendance over a board year in the two layouts that reports print, and as CSV."""
+    """Attendance over a board year in the layouts that reports print, and as a file."""
 
     permission = Permission.MEETING_VIEW
     template_name = "boards/meetings/attendance.html"
@@ -220,11 +228,17 @@ class AttendanceYear(TablePage, TemplateView):
         self.groups = Group.objects.visible_to(request.user).filter(board=self.board)
         chosen = request.GET.get("group", "")
         self.group = next((group for group in self.groups if group.key == chosen), None)
+        self.layout = request.GET.get("layout", "")
+        if self.layout not in LAYOUTS:
+            self.layout = next(iter(LAYOUTS))
         today = timezone.localdate()
         self.attendance = queries.attendance(self.year, self.group, today=today)
         return super().get(request, *args, **kwargs)
 
     def table(self) -> Table:
+        name = self.file_name(f"attendance-{self.year.label}")
+        if self.layout != "person":
+            return Table(name, self.columns_by_meeting(), self.attendance.by_meeting)
         columns = [
             Column(_("Agency"), lambda row: row["agency_label"]),
             Column(_("Seat"), lambda row: row["label"]),
@@ -234,13 +248,34 @@ class AttendanceYear(TablePage, TemplateView):
             Column(_("Percent"), lambda row: row["percent"]),
             Column(_("Agency percent"), lambda row: row["agency_percent"]),
         ]
-        name = self.file_name(f"attendance-{self.year.label}")
         return Table(name, columns, self.attendance.by_seat)
+
+    def columns_by_meeting(self) -> list[Column]:
+        labels = dict(Attendance.Mark.choices)
+        days = [
+            Column(day, lambda row, place=place: labels[row["marks"][place]])
+            for place, day in enumerate(self.attendance.dates)
+        ]
+        return [
+            Column(_("Agency"), lambda row: row["label"]),
+            *days,
+            Column(_("Percent"), lambda row: row["percent"]),
+        ]
+
+    def layout_tabs(self) -> list[dict[str, Any]]:
+        query = self.request.GET.copy()
+        tabs = []
+        for layout, label in LAYOUTS.items():
+            query["layout"] = layout
+            url = f"?{query.urlencode()}"
+            tabs.append({"label": label, "url": url, "current": layout == self.layout})
+        return tabs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         labels = dict(Attendance.Mark.choices)
+        signs = LETTERS if self.layout == "dots" else TICKS
         by_meeting = [
-            row | {"shown": [(mark, labels[mark]) for mark in row["marks"]]}
+            row | {"shown": [(mark, signs[mark], labels[mark]) for mark in row["marks"]]}
             for row in self.attendance.by_meeting
         ]
         return super().get_context_data(**kwargs) | {
@@ -250,4 +285,7 @@ class AttendanceYear(TablePage, TemplateView):
             "years": BoardYear.objects.filter(board=self.board).order_by("-starts_on"),
             "attendance": self.attendance,
             "by_meeting": by_meeting,
+            "layout": self.layout,
+            "layouts": self.layout_tabs(),
+            "key": [(signs[mark], label) for mark, label in labels.items()],
         }

@@ -1,4 +1,8 @@
-"""Attendance at the board's meetings: by seat with the agency's figure, and by meeting."""
+"""Attendance at the board's meetings in the three layouts that boards publish.
+
+By person with the agency's figure, dots by meeting, ticks by meeting with the percentage. A section
+prints the one whose block it has.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from boards.models import Meeting
+from boards.models import Attendance, Meeting
 from boards.queries import attendance as queries
 from boards.rules import attendance as rules
 from boards.rules.attendance import AgencyAttendance, MeetingRow, SeatAttendance, SeatRow
@@ -48,9 +52,19 @@ class SeatLine:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """A mark as it is printed, with the word that it stands for."""
+
+    mark: str
+    text: str
+    word: str
+
+
+@dataclass(frozen=True)
 class AgencyLine:
     name: str
     row: AgencyAttendance
+    signs: list[Sign]
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,8 @@ class AttendanceBySeat:
 @dataclass(frozen=True)
 class AttendanceByMeeting:
     tables: list[MeetingTable]
+    #: Every sign with its word, as the note below explains them.
+    key: list[Sign]
     data: dict[str, Any]
 
 
@@ -96,23 +112,37 @@ def build_by_seat(context: BlockContext) -> AttendanceBySeat | None:
     return AttendanceBySeat(tables, _data(context, "attendance_by_seat"))
 
 
-def build_by_meeting(context: BlockContext) -> AttendanceByMeeting | None:
-    """Return the mark of each agency at each meeting, of the board and then of its groups."""
+def build_ticks(context: BlockContext) -> AttendanceByMeeting | None:
+    """Return a tick or a letter for each agency at each meeting, of the board and its groups."""
+    return _build_by_meeting(context, rules.TICKS)
+
+
+def build_dots(context: BlockContext) -> AttendanceByMeeting | None:
+    """Return a dot with a letter for each agency at each meeting, of the board and its groups."""
+    return _build_by_meeting(context, rules.LETTERS)
+
+
+def _build_by_meeting(
+    context: BlockContext, texts: Mapping[str, str]
+) -> AttendanceByMeeting | None:
     names, groups = _read(context)
     if not groups:
         return None
+    words = dict(Attendance.Mark.choices)
+    signs = {mark: Sign(mark, text, str(words[mark])) for mark, text in texts.items()}
     tables = [
         MeetingTable(
             group=group.name,
             meetings=[_heading(meeting) for meeting in group.held],
             lines=[
-                AgencyLine(_name(row, names), row)
+                AgencyLine(_name(row, names), row, [signs[mark] for mark in row.marks])
                 for row in rules.by_meeting(group.seats, group.meetings)
             ],
         )
         for group in groups
     ]
-    return AttendanceByMeeting(tables, _data(context, "attendance_by_meeting"))
+    data = _data(context, "attendance_by_meeting")
+    return AttendanceByMeeting(tables, list(signs.values()), data)
 
 
 def _seat_line(row: SeatAttendance, names: Names) -> SeatLine:
@@ -173,7 +203,7 @@ def _name(row: AgencyAttendance, names: Names) -> str:
 BLOCKS = [
     Block(
         name="attendance_by_seat",
-        label=_("Attendance by seat"),
+        label=_("Attendance by person"),
         build=build_by_seat,
         template="reports/blocks/attendance_by_seat.html",
         as_data=lambda data: data.data,
@@ -181,10 +211,18 @@ BLOCKS = [
     ),
     Block(
         name="attendance_by_meeting",
-        label=_("Attendance by meeting"),
-        build=build_by_meeting,
+        label=_("Attendance by meeting, ticks"),
+        build=build_ticks,
         template="reports/blocks/attendance_by_meeting.html",
         as_data=lambda data: data.data,
-        help=_("A mark for each agency at each meeting, with its percentage."),
+        help=_("A tick or a letter for each agency at each meeting, with its percentage."),
+    ),
+    Block(
+        name="attendance_dots",
+        label=_("Attendance by meeting, dots"),
+        build=build_dots,
+        template="reports/blocks/attendance_dots.html",
+        as_data=lambda data: data.data,
+        help=_("A dot with a letter for each agency at each meeting, without percentages."),
     ),
 ]

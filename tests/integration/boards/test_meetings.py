@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from boards.models import Attendance, Meeting
@@ -129,7 +130,7 @@ def test_attendance_of_a_year_in_both_layouts(world):
     meetings.mark(meeting=meeting, by=world.north.board_manager, marks=marks, version=None)
     address = url(world.north, "attendance-year", year=world.north.year.pk)
 
-    page = world.client(world.north.police_lead).get(address)
+    page = world.client(world.north.police_lead).get(address, {"layout": "ticks"})
     file = world.client(world.north.police_lead).get(f"{address}?format=csv")
 
     rows = {row["label"]: row for row in page.context["attendance"].by_seat}
@@ -137,6 +138,38 @@ def test_attendance_of_a_year_in_both_layouts(world):
     police = next(row for row in page.context["by_meeting"] if row["label"] == "Shire Police")
     assert police["percent"] == 100
     assert "police-deputy" in b"".join(file.streaming_content).decode()
+
+
+@pytest.mark.parametrize(
+    ("layout", "shown", "hidden"),
+    [
+        ("person", ["1 of 1", "police-deputy"], ["✓"]),
+        ("dots", ['dot dot--present" title="Present"', "Dots by meeting"], ['class="num">%</th>']),
+        ("ticks", ["✓", "100%", "<strong>A</strong> apologies"], ["dot--present"]),
+        ("nonsense", ["1 of 1"], ["✓"]),
+    ],
+)
+def test_attendance_comes_in_three_layouts(world, layout, shown, hidden):
+    meeting = add_one(world.north)
+    mark_all(world.north, meeting, "present")
+    client = world.client(world.north.board_manager)
+
+    page = client.get(
+        url(world.north, "attendance-year", year=world.north.year.pk), {"layout": layout}
+    ).text
+
+    assert [text for text in shown if text not in page] == []
+    assert [text for text in hidden if text in page] == []
+
+
+def test_marks_by_meeting_as_a_file(world):
+    meeting = add_one(world.north)
+    mark_all(world.north, meeting, "apologies")
+    address = url(world.north, "attendance-year", year=world.north.year.pk)
+
+    file = world.client(world.north.board_manager).get(address, {"layout": "dots", "format": "csv"})
+
+    assert "Shire Police,Apologies" in b"".join(file.streaming_content).decode()
 
 
 def test_attendance_without_meetings(world):
