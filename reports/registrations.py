@@ -28,6 +28,7 @@ def register() -> None:
             "reports.create": _("{by} started {on}"),
             "reports.edit": _("{by} wrote in {on}"),
             "reports.arrange": _("{by} arranged the sections of {on}"),
+            "reports.publishing": _("{by} changed how small numbers are hidden in annual reports"),
             "reports.build": _("{by} asked for {on}"),
             "reports.cancel": _("{by} stopped {on}"),
         }
@@ -39,6 +40,7 @@ def _load_demo() -> None:
 
     Imported only when it is wanted.
     """
-    from reports.demo import narratives
+    from reports.demo import narratives, publishing
 
+    publishing.load()
     narratives.load()

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from reports.views import reports, runs, sections
+from reports.views import publishing, reports, runs, sections
 
 app_name = "reports"
 _SECTION = "<int:pk>/sections/<slug:key>/"
 urlpatterns = [
     path("", reports.ReportList.as_view(), name="report-list"),
+    path("small-numbers/", publishing.PublishingEdit.as_view(), name="publishing-edit"),
     path("new/", reports.ReportNew.as_view(), name="report-new"),
     path("<int:pk>/", reports.ReportDetail.as_view(), name="report-detail"),
     path("<int:pk>/checklist/", reports.ReportChecklist.as_view(), name="report-checklist"),

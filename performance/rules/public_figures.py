@@ -156,9 +156,12 @@ def _sums(found: _Found) -> Iterator[Sum]:
         timed[cell.indicator, cell.breakdown, cell.part].append(cell)
     for (indicator, period, part), group in divided.items():
         if len(group) > 1:
+            at: dict[Key, Cell] = {cell.breakdown: cell for cell in group}
             for one in crossed(cell.breakdown for cell in group):
-                place = partial(Cell, indicator, period, part=part)
-                yield Sum(place(one.total), tuple(place(each) for each in one.parts))
+                yield Sum(
+                    at.get(one.total, (indicator, period, part, one.total)),
+                    tuple(at.get(each, (indicator, period, part, each)) for each in one.parts),
+                )
     for group in timed.values():
         group.sort(key=lambda cell: cell.period)
         yield from _over_time([cell for cell in group if cell in found.flows])

@@ -7,9 +7,10 @@ A block of data says which of its places print counts of children and how those 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeAlias
 
 from boards.rules.rounding import as_json_number
@@ -61,13 +62,13 @@ def public_data(
     public = copy.deepcopy(dict(blocks))
     for name, part in sensitive.items():
         for path, key in part.figures.items():
-            _put(public[name], path, lambda old, key=key: _shown(published, key, old, policy))
+            _put(public[name], path, partial(_shown, published, key, policy))
         for path, derived in part.derived.items():
-            _put(public[name], path, lambda old, one=derived: _derived(published, one, old))
+            _put(public[name], path, partial(_derived, published, derived))
     return public
 
 
-def _shown(published: Published, key: Key, own: Any, policy: Policy) -> Any:
+def _shown(published: Published, key: Key, policy: Policy, own: Any) -> Any:
     """Print the board's own figure, decimals as they were, unless it is hidden or rounded."""
     if own is None or not is_known(published, key):
         return own
@@ -95,18 +96,9 @@ def as_number(shown: Shown) -> Decimal | None:
     return None if shown is None or shown is HIDDEN else Decimal(str(shown))
 
 
-def _put(data: Any, path: Path, change: Callable[[Any], Any]) -> None:
+def _put(data: Any, path: Path, public: Callable[[Any], Any]) -> None:
     """Change one place, which must be there."""
     *way, last = path
     for step in way:
         data = data[step]
-    data[last] = change(data[last])
-
-
-def merged(parts: Iterable[Sensitive]) -> Sensitive:
-    parts = list(parts)
-    return Sensitive(
-        tables=tuple(table for part in parts for table in part.tables),
-        figures={path: key for part in parts for path, key in part.figures.items()},
-        derived={path: one for part in parts for path, one in part.derived.items()},
-    )
+    data[last] = public(data[last])

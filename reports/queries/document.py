@@ -16,6 +16,7 @@ from reports import blocks as block_registry
 from reports.blocks import Block, BlockContext, BuiltBlock, Chart
 from reports.models import AnnualReport, ReportSection
 from reports.queries.public import public_report_data
+from reports.queries.publishing import rule_of
 from reports.rules.text import cover_colour
 
 logger = logging.getLogger(__name__)
@@ -135,7 +136,7 @@ def collect(
             if section.is_left_out and section.is_required
         ],
         data=data,
-        public_data=public_report_data(data, built.results),
+        public_data=public_report_data(data, built.results, rule_of(year.board)),
     )
 
 

@@ -127,6 +127,7 @@ OWNERSHIP: dict[str, Owner] = {
     "reports.AnnualReport": Owner("roles with report.view", board="board"),
     "reports.ReportSection": Owner("as the report", board="report.board"),
     "reports.ReportRun": Owner("as the report", board="report.board"),
+    "reports.PublishingRule": Owner("roles with report.view", board="board"),
     "reports.ReportFile": Owner("roles with report.download", board="run.report.board"),
 }  # fmt: skip
 
