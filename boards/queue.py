@@ -5,13 +5,17 @@ A beat job re-queues rows that nobody took or whose worker died, so nothing is l
 """
 
 import logging
+import time
 from datetime import datetime, timedelta
 from functools import partial
 
 from celery import current_app
+from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from redis import Redis
+from redis.exceptions import RedisError
 
 from boards.states import JobStatus
 
@@ -22,6 +26,13 @@ STALLED_QUEUED = timedelta(seconds=60)
 #: A running row whose worker has not been heard of for this long is taken to be dead.
 STALLED_RUNNING = timedelta(seconds=90)
 MAX_ATTEMPTS = 5
+#: So many rows are asked for again at a time. A queue of that length is not added to: its workers
+#: are busy or away, and every sweep would make it longer.
+MOST_WAITING = 500
+#: After the broker did not answer it is not asked for so long: each asking may take a second, and
+#: a round writes to hundreds of people.
+PAUSE_SECONDS = 5.0
+_away_since: float | None = None
 
 
 class Job(models.Model):
@@ -68,9 +79,14 @@ def enqueue(row: Job) -> None:
 
 
 def _send(task_name: str, queue: str, pk: int) -> None:
+    global _away_since
+    if _away_since is not None and time.monotonic() - _away_since < PAUSE_SECONDS:
+        return
     try:
         current_app.send_task(task_name, args=[pk], queue=queue, retry=False, ignore_result=True)
+        _away_since = None
     except Exception as error:
+        _away_since = time.monotonic()
         logger.warning(
             "broker is away, the row waits",
             extra={"task": task_name, "error": type(error).__name__},
@@ -105,7 +121,20 @@ def requeue_stalled(models_: list[type[Job]], *, now: datetime | None = None) ->
         dead = models.Q(status=JobStatus.RUNNING, heard_at__lt=now - STALLED_RUNNING)
         model.on_stalled(rows.filter(dead), now=now)
         waiting = rows.filter(status=JobStatus.QUEUED, queued_at__lte=now - STALLED_QUEUED)
-        for pk in waiting.values_list("pk", flat=True).order_by("pk")[:500]:
+        if _is_full(model.task_queue):
+            continue
+        for pk in waiting.values_list("pk", flat=True).order_by("pk")[:MOST_WAITING]:
             _send(model.task_name, model.task_queue, pk)
             count += 1
     return count
+
+
+def _is_full(queue: str) -> bool:
+    """Return whether the broker holds enough for the workers of a queue already."""
+    try:
+        with Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1
+        ) as broker:
+            return int(broker.llen(queue)) >= MOST_WAITING  # type: ignore[arg-type]  # not a promise
+    except RedisError:
+        return False

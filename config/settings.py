@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "boards.middleware.SignInRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "boards.middleware.SecondFactorMiddleware",
+    "boards.double_clicks.DoubleClickMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -63,8 +63,8 @@ def parts(chosen: list[str], *, browser: bool) -> list[list[str]]:
         return [chosen if browser else [*chosen, "-m", "not functional"]]
     runs = [["-m", "not functional and not faults", "-n", "2", "--dist", "worksteal"]]
     if browser:
-        runs.append(["-m", "functional"])
-    return [*runs, ["-m", "faults"]]
+        runs.append(["-m", "functional and not faults"])
+    return [*runs, ["-m", "faults" if browser else "faults and not functional"]]
 
 
 def run_parts(environment: dict[str, str], runs: list[list[str]]) -> int:

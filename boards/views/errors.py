@@ -1,10 +1,13 @@
 """Error pages: they say what happened, what to do, and an id to quote."""
 
 import logging
+import sys
 from datetime import timedelta
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
@@ -38,13 +41,24 @@ def too_many_tries(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page of last resort: when even its template fails, plain words and the id to quote."""
+    """The page of last resort: when even its template fails, plain words and the id to quote.
+
+    While the database is away it says so, and that trying again in a moment helps.
+    """
     try:
+        if isinstance(sys.exc_info()[1], InterfaceError | OperationalError):
+            return _away(request)
         return _page(request, "500.html", 500)
     except Exception:
         logger.exception("the error page failed")
         words = "Something went wrong here. What you did last may not be saved. Quote this:"
         return HttpResponse(f"{words} {getattr(request, 'id', '')}", "text/plain", status=500)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """Answer without the frame, whose menus would ask the database again."""
+    page = render_to_string("503.html", {"error_id": getattr(request, "id", "")})
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -94,6 +94,14 @@ def execute(pk: int) -> None:
     except SectionFailed as error:
         _end(run, JobStatus.FAILED, error=error.message, failed_section=error.section)
         files.sweep(run)
+    except OSError as error:  # a full disk, or a store that is away
+        logger.exception("a report could not be stored", extra={"run": run.pk})
+        words = _(
+            "There was no room to store the report (%(error)s). Nothing of it was kept. Ask those "
+            "who run the portal, then build it again."
+        )
+        _end(run, JobStatus.FAILED, error=words % {"error": type(error).__name__})
+        files.sweep(run)
     except Exception as error:  # the row must say how it ended, whatever went wrong
         logger.exception("a report build failed", extra={"run": run.pk})
         words = _("The report could not be built because of an unexpected fault (%(error)s).")

@@ -22,6 +22,11 @@ function fieldsOf(answer) {
   return fields;
 }
 
+function sameTyping(one, other, answer) {
+  const typed = (fields) => JSON.stringify({ ...fields, [`${answer.id}-version`]: null });
+  return typed(one) === typed(other);
+}
+
 function fill(answer, fields) {
   for (const control of controls(answer)) {
     if (control.type === "radio" || control.type === "checkbox") control.checked = fields[control.name] === control.value;
@@ -100,6 +105,10 @@ async function take(answer, response, sent) {
     later(answer, RETRY * 2);
     return;
   }
+  if (!(response.headers.get("Content-Type") ?? "").includes("json")) {
+    say(answer, "failed", "Not saved: this answer cannot be changed here any more. Your words are kept in this browser.");
+    return;
+  }
   const result = await response.json();
   if (result.state === "saved") saved(answer, result, sent);
   else if (result.state === "conflict") conflict(answer, result);
@@ -115,11 +124,7 @@ function saved(answer, result, sent) {
   document.getElementById("standard-progress").innerHTML = result.progress;
   for (const id of result.shown) document.getElementById(id).hidden = false;
   for (const id of result.hidden) document.getElementById(id).hidden = true;
-  const now = fieldsOf(answer);
-  const before = JSON.parse(sent);
-  delete now[`${answer.id}-version`];
-  delete before[`${answer.id}-version`];
-  if (JSON.stringify(now) === JSON.stringify(before)) {
+  if (sameTyping(fieldsOf(answer), JSON.parse(sent), answer)) {
     forget(answer);
   } else {
     // Typed on while it was being sent: "saved" would not be true of what stands there.
@@ -168,8 +173,11 @@ function restore(answer) {
   let kept;
   try { kept = JSON.parse(localStorage.getItem(storeKey(answer))); } catch { return; }
   if (!kept || !versionOf(answer)) return;
+  if (sameTyping(kept.fields, fieldsOf(answer), answer)) { forget(answer); return; }
   const version = kept.fields[`${answer.id}-version`];
   fill(answer, kept.fields);
+  // Two texts stand side by side: only the person decides which of them is sent.
+  if (answer.querySelector("[data-conflict] .conflict")) { say(answer, "conflict", "A colleague changed this: see both texts."); return; }
   // Sent with the version it was made from: what a colleague saved since is never overwritten.
   versionOf(answer).value = version;
   say(answer, "unsaved", `Typed at ${kept.at} and not sent: sending now`);
@@ -189,9 +197,10 @@ if (form) {
       save(answer);
     }
   });
-  // The button saves the whole page; what was waiting goes with it.
+  // The button saves the whole page; what was waiting goes with it. It is kept here until a page
+  // comes back that has it: the server may be away at this moment.
   form.addEventListener("submit", () => {
-    for (const [answer, timer] of waiting) { clearTimeout(timer); forget(answer); }
+    for (const [answer, timer] of waiting) { clearTimeout(timer); keep(answer); }
   });
   document.querySelector("[data-retry]")?.addEventListener("click", async () => {
     if (!(await freshToken())) { document.getElementById("session-expired").showModal(); return; }
