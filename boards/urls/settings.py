@@ -4,9 +4,9 @@ from boards.views import board_settings, board_years
 
 urlpatterns = [
     path("settings/", board_settings.BoardEdit.as_view(), name="board-edit"),
-    path("settings/years/", board_years.BoardYears.as_view(), name="board-year-list"),
+    path("years/", board_years.BoardYears.as_view(), name="board-year-list"),
     path(
-        "settings/years/<int:pk>/download/",
+        "years/<int:pk>/download/",
         board_years.BoardYearDownload.as_view(),
         name="board-year-download",
     ),
