@@ -37,7 +37,8 @@ def answer(cast, record, text):
 
 
 def evidence(cast, agency, title="Escalation policy", **values):
-    given = {"kind": "link", "link": "https://example.org/x", "uploaded_by": cast.police_lead}
+    link = f"https://example.org/{title.replace(' ', '-')}"
+    given = {"kind": "link", "link": link, "uploaded_by": cast.police_lead}
     return Evidence.objects.create(agency=agency, title=title, **(given | values))
 
 
