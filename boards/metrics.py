@@ -7,6 +7,7 @@ Requests are counted where they are answered, in files that all web processes sh
 import time
 from collections.abc import Callable, Iterator
 from http import HTTPMethod
+from typing import TYPE_CHECKING, cast
 
 from django.core.cache import cache
 from django.db import DatabaseError
@@ -22,6 +23,9 @@ from boards import health
 from boards.models import Message
 from boards.registry import registry
 from boards.states import JobStatus
+
+if TYPE_CHECKING:
+    from boards.queue import Job
 
 REQUESTS = Counter(
     "portal_requests", "Answered requests by name of the page", ["route", "method", "status"]
@@ -83,7 +87,7 @@ def _work() -> Iterator[Metric]:
     oldest = GaugeMetricFamily(
         "portal_job_oldest_waiting_seconds", "How long the oldest has waited", labels=["kind"]
     )
-    for model in registry.jobs:
+    for model in cast("list[type[Job]]", registry.jobs):
         rows = model._default_manager.order_by().values("status")
         counted = rows.annotate(number=Count("pk"), since=Min("queued_at"))
         found = {row["status"]: row for row in counted}
