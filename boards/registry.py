@@ -117,7 +117,8 @@ ToDoSource = Callable[["User", date], Iterable[ToDo]]
 class Registry:
     #: What this person has to do, over all boards.
     todos: list[ToDoSource] = field(default_factory=list)
-    #: What is owed to this board by its agencies, for its manager.
+    #: What is owed to this board by its agencies, for its manager: the soonest due first, and no
+    #: more than `boards.rules.todos.MOST` of each source.
     owed_to_board: list[Callable[["Board", "User", date], Iterable[ToDo]]] = field(
         default_factory=list
     )

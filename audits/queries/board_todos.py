@@ -16,7 +16,7 @@ from audits.states import READABLE_BY_BOARD, ReturnStatus, RoundStatus
 from boards.authorization import Permission
 from boards.models import Board, Membership, User
 from boards.registry import Panel, ToDo
-from boards.rules.todos import SOON
+from boards.rules.todos import MOST, SOON
 
 #: Returns that the home page offers to those who only read.
 LATEST = 5
@@ -150,6 +150,7 @@ def returns_owed(board: Board, user: User, on: date) -> Iterator[ToDo]:
         .with_due()
         .outstanding()
         .select_related("round")
+        .order_by("due_on", "pk")[:MOST]
     )
     for record in rows:
         yield ToDo(

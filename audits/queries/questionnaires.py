@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from django.db.models import Q
 
-from audits.models import Question, ScalePoint, Standard, ToolVersion
+from audits.models import Question, Round, ScalePoint, Standard, ToolVersion
 from audits.rules.answers import Asked
 
 #: Published versions kept in a process: more than are in use at once, and a few megabytes.
@@ -38,6 +38,14 @@ def questionnaire(version: ToolVersion) -> Questionnaire:
     if version.published_at is None:
         return _read(version.pk)
     return _published(version.pk, version.published_at)
+
+
+def asked_in(round_record: Round) -> Questionnaire:
+    """Return what a live round asks; one of published counts alone asks nothing and has no
+    returns.
+    """
+    assert round_record.tool_version is not None  # noqa: S101 - a live round has its tool
+    return questionnaire(round_record.tool_version)
 
 
 @lru_cache(maxsize=KEPT)

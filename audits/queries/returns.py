@@ -18,7 +18,7 @@ from audits.models import (
     ScalePoint,
     Standard,
 )
-from audits.queries.questionnaires import Questionnaire, questionnaire
+from audits.queries.questionnaires import Questionnaire, asked_in
 from audits.rules import answers as rules
 from audits.rules.answers import AnswerState, Asked, Given, Lack, Progress
 from audits.states import READABLE_BY_BOARD, RoundStatus
@@ -216,9 +216,7 @@ def outline(record: Return, *, with_people: bool = False) -> ReturnSheet:
     Two queries where the process knows the published version, one more with answers that were
     carried forward: an answer is saved at every pause of typing, so each query counts.
     """
-    version = record.round.tool_version
-    assert version is not None  # noqa: S101 - a round with returns has a tool version
-    asks = questionnaire(version)
+    asks = asked_in(record.round)
     answers = _answers(record, asks, with_people=with_people)
     sector = sector_of(record)
     standards = {standard.pk: StandardItem(standard) for standard in asks.standards}

@@ -12,6 +12,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    FilteredRelation,
     Max,
     OuterRef,
     Q,
@@ -22,9 +23,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest
 
-from audits.models import Answer, AnswerAction, AnswerEvidence, Question, Return, Round
+from audits.models import Answer, AnswerAction, AnswerEvidence, Return, Round
 from audits.queries.compliance import with_names
-from audits.queries.questionnaires import asked_of
+from audits.queries.questionnaires import asked_in
 from audits.queries.returns import given_of
 from audits.rules import answers as rules
 from audits.rules.answers import Given, Progress
@@ -32,7 +33,7 @@ from audits.rules.round_lists import Known
 from audits.rules.rounds import ReturnRate
 from audits.states import READABLE_BY_BOARD, ReturnStatus, RoundStatus, VersionStatus
 from boards.authorization import Permission
-from boards.models import Agency, Board, BoardPartner, Invitation, Membership, Sector
+from boards.models import Agency, Board, Invitation, Membership, Sector
 from boards.rules.rounding import percent
 
 #: How far a return is, as the board sees it. A draft is "not started" until somebody answered.
@@ -188,25 +189,27 @@ def returns_of(round_record: Round, on: date) -> QuerySet[Return]:
 
 
 def progress_of(round_record: Round, returns: Sequence[Return]) -> dict[int, Progress]:
-    """Return how many of the asked questions each return has done: two queries for any number.
+    """Return how many of the asked questions each return has done: one query for any number.
 
     The returns carry `sector_key` (see `returns_of`).
     """
-    questions = list(Question.objects.filter(tool_version=round_record.tool_version_id))
-    keys = {question.pk: question.key for question in questions}
-    asked = {question.key: asked_of(question, keys) for question in questions}
+    asks = asked_in(round_record)
+    keys = {question.pk: question.key for question in asks.questions}
     pks = [record.pk for record in returns]
     given: dict[int, dict[str, Given]] = defaultdict(dict)
     answers = (
         Answer.objects.filter(return_record__in=pks)
-        .select_related("point", "carried_from__point")
+        .order_by()
+        .select_related("carried_from__point")
         .annotate(
             # Progress asks only whether there is any.
             evidence_count=Exists(AnswerEvidence.objects.filter(answer=OuterRef("pk"))),
             action_count=Exists(AnswerAction.objects.filter(answer=OuterRef("pk"))),
         )
     )
-    for answer in answers.iterator(chunk_size=2000):
+    for answer in answers:
+        if answer.point_id is not None:
+            answer.point = asks.points[answer.point_id]
         given[answer.return_record_id][keys[answer.question_id]] = given_of(answer)
     found = {}
     for record in returns:
@@ -214,14 +217,14 @@ def progress_of(round_record: Round, returns: Sequence[Return]) -> dict[int, Pro
         found[record.pk] = rules.progress(
             {
                 key: rules.state_of(rule, answers_of.get(key))
-                for key, rule in asked.items()
-                if rules.is_asked(rule, record.sector_key, asked, answers_of)  # type: ignore[attr-defined]
+                for key, rule in asks.asked.items()
+                if rules.is_asked(rule, record.sector_key, asks.asked, answers_of)  # type: ignore[attr-defined]
             }
         )
     return found
 
 
-def unreachable(round_record: Round) -> list[Return]:
+def unreachable(round_record: Round) -> QuerySet[Return]:
     """Return the returns that nobody could answer now, by name.
 
     Annotated `is_invited`: somebody has an invitation that they have not taken up.
@@ -233,7 +236,7 @@ def unreachable(round_record: Round) -> list[Return]:
         board=round_record.board_id, agency=OuterRef("agency"), accepted_at=None, withdrawn_at=None
     )
     rows = with_names(Return.objects.filter(round=round_record), round_record.board_id)
-    return list(
+    return (  # type: ignore[no-any-return]
         rows.filter(~Exists(people))
         .annotate(is_invited=Exists(invitations))
         .order_by("partner_name", "pk")
@@ -243,15 +246,12 @@ def unreachable(round_record: Round) -> list[Return]:
 def candidates(round_record: Round, on: date, *, q: str = "", sector: str = "") -> QuerySet[Agency]:
     """Return the agencies that may be on the round, under the board's names, with `is_invited`."""
     board_id = round_record.board_id
-    partner = BoardPartner.objects.filter(board=board_id, agency=OuterRef("pk"))
+    here = FilteredRelation("partnerships", condition=Q(partnerships__board=board_id))
     rows = Agency.objects.working_with(round_record.board, on).annotate(
-        shown_name=Coalesce(Subquery(partner.values("name")[:1]), "name"),
-        partner_key=Coalesce(
-            Subquery(partner.values("key")[:1]), Value(""), output_field=CharField()
-        ),
-        sector_key=Coalesce(
-            Subquery(partner.values("sector_id")[:1]), "sector_id", output_field=CharField()
-        ),
+        here=here,
+        shown_name=Coalesce("here__name", "name"),
+        partner_key=Coalesce("here__key", Value(""), output_field=CharField()),
+        sector_key=Coalesce("here__sector_id", "sector_id", output_field=CharField()),
         sector_label=Subquery(
             Sector.objects.filter(key=OuterRef("sector_key")).values("label")[:1]
         ),

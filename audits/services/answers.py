@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audits.models import Answer, Question, Return, RivalText, ScalePoint
-from audits.queries.questionnaires import questionnaire
+from audits.queries.questionnaires import asked_in
 from audits.rules.answers import AnswerFields
 from audits.states import EDITABLE, ReturnStatus
 from boards.activity import change
@@ -117,7 +117,7 @@ def _answer_to(question: Question, return_record: Return) -> Answer | None:
 def _point_of(question: Question, return_record: Return, key: str) -> ScalePoint | None:
     if not key:
         return None
-    offered = questionnaire(return_record.round.tool_version).grades[question.pk]
+    offered = asked_in(return_record.round).grades[question.pk]
     point = next((point for point in offered if point.key == key), None)
     if point is None:
         raise DomainError(_("Select one of the grades of this question."))

@@ -28,6 +28,8 @@ from boards.views.base import BoardView
 from boards.views.tables import TableFile, TablePage
 
 PER_PAGE = 50
+#: Agencies without anybody who could answer that are named before a round opens.
+UNREACHABLE = 30
 STAGE_LABELS = {
     "not_started": gettext_lazy("Not started"),
     "started": gettext_lazy("In progress"),
@@ -321,7 +323,7 @@ class RoundOpen(RoundPage, FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "count": self.object.returns.count(),
-            "unreachable": queries.unreachable(self.object),
+            "unreachable": Paginator(queries.unreachable(self.object), UNREACHABLE).page(1),
             "is_draft": self.object.status == RoundStatus.DRAFT,
             "cancel_url": self.round_url(),
         }

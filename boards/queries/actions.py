@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from boards.authorization import Permission
 from boards.models import Action, ActionUpdate, Board, Membership, User
 from boards.registry import Figure, ToDo
+from boards.rules.todos import MOST
 from boards.states import ActionStatus
 
 
@@ -57,7 +58,8 @@ def owed_by(user: User, on: date) -> Iterator[ToDo]:
 
 def owed_to_board(board: Board, user: User, on: date) -> Iterator[ToDo]:
     """Open actions that agencies owe the board."""
-    for action in listed(board, user).open().exclude(agency=None).select_related("board"):
+    rows = listed(board, user).open().exclude(agency=None).select_related("board")
+    for action in rows.order_by("due_on", "pk")[:MOST]:
         yield _todo(action, kind="action", title=str(action), due_on=action.due_on)
 
 

@@ -19,7 +19,7 @@ def of(user: User, *, on: date | None = None) -> list[ToDo]:
 
 
 def owed_to(board: Board, user: User, *, on: date | None = None) -> list[ToDo]:
-    """Return what agencies owe the board, soonest first."""
+    """Return what agencies owe the board, soonest first; of each source no more than `MOST`."""
     day = on or timezone.localdate()
     return sorted(
         (todo for source in registry.owed_to_board for todo in source(board, user, day)),

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 #: Days ahead that count as "due soon" on every page.
 SOON = timedelta(days=7)
+#: Things of one kind that a board's first page reads, the soonest due: a round of 24,000 schools
+#: has a page of its own.
+MOST = 500
 
 
 class Band(StrEnum):

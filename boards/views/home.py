@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -11,8 +12,11 @@ from boards.context import owed
 from boards.models import Board
 from boards.queries import activity, home, todos
 from boards.registry import ToDo
-from boards.rules.todos import Band
+from boards.rules.todos import MOST, Band
 from boards.views.base import BoardView, PortalView
+
+#: Agencies on one page of what is owed to a board.
+AGENCIES = 25
 
 
 def _groups(found: list[ToDo]) -> list[dict[str, Any]]:
@@ -61,12 +65,14 @@ class BoardHome(BoardView, TemplateView):
         sees_all = access.can_board_wide(Permission.ACTION_VIEW, board=self.board)
         sees_activity = access.can_board_wide(Permission.ACTIVITY_VIEW, board=self.board)
         manages = access.can_board_wide(Permission.AGENCY_EDIT, board=self.board)
-        agencies = todos.owed_to(self.board, user) if manages or sees_activity else []
+        owed_to_us = todos.owed_to(self.board, user) if manages or sees_activity else []
+        agencies = Paginator(home.by_agency(owed_to_us, today), AGENCIES)
         figures = home.figures(self.board, user, today) if sees_actions else []
         return super().get_context_data(**kwargs) | {
             "todos": mine,
             "groups": _groups(mine),
-            "owed_to_us": home.by_agency(agencies, today),
+            "owed_to_us": agencies.get_page(self.request.GET.get("page")),
+            "is_cut": len(owed_to_us) >= MOST,
             "shows_owed_to_us": manages or sees_activity,
             "figures": [figure for figure in figures if not home.in_words(figure)],
             "papers": [figure for figure in figures if home.in_words(figure)],

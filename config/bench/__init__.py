@@ -1,0 +1,1 @@
+"""Measurements of the portal against its targets: `bin/bench`. Nothing here is a test."""
