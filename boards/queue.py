@@ -6,6 +6,7 @@ A beat job re-queues rows that nobody took or whose worker died, so nothing is l
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -76,6 +77,16 @@ class Job(models.Model):
 def enqueue(row: Job) -> None:
     """Ask a worker for the row's task once the transaction is committed."""
     transaction.on_commit(partial(_send, row.task_name, row.task_queue, row.pk), robust=True)
+
+
+def enqueue_all(rows: Sequence[Job]) -> None:
+    """Ask for many rows once the transaction is committed.
+
+    Asking for each of 24,000 e-mails would hold up the person who opened a round. The first
+    `MOST_WAITING` are asked for; `requeue_stalled` asks for the others, as many at a time.
+    """
+    for row in rows[:MOST_WAITING]:
+        enqueue(row)
 
 
 def _send(task_name: str, queue: str, pk: int) -> None:

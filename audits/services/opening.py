@@ -122,6 +122,7 @@ def tell(round_record: Round, return_pks: Sequence[int], *, now: datetime) -> in
 def tell_people(round_record: Round, pairs: Sequence[tuple[int, User]], *, now: datetime) -> int:
     """Tell these people, each about the return whose primary key stands beside them."""
     notifications, messages = [], []
+    letter = _letter(round_record)
     frequencies = notifying.frequencies("round", {user.pk for _return_pk, user in pairs})
     for return_pk, user in pairs:
         frequency = frequencies[user.pk]
@@ -130,12 +131,11 @@ def tell_people(round_record: Round, pairs: Sequence[tuple[int, User]], *, now: 
         )
         notifications.append(_notification(round_record, user, path, frequency, now))
         if frequency == Frequency.AT_ONCE:
-            messages.append(_message(round_record, user, return_pk, path, now))
+            messages.append(_message(round_record, letter, user, return_pk, path, now))
     Notification.objects.bulk_create(notifications, batch_size=CHUNK)
     keys = [message.dedupe_key for message in messages]
     Message.objects.bulk_create(messages, batch_size=CHUNK, ignore_conflicts=True)
-    for message in Message.objects.filter(dedupe_key__in=keys).only("pk", "status"):
-        queue.enqueue(message)
+    queue.enqueue_all(list(Message.objects.filter(dedupe_key__in=keys).only("pk", "status")))
     return len(pairs)
 
 
@@ -151,14 +151,25 @@ def _notification(
     )  # fmt: skip
 
 
-def _message(round_record: Round, user: User, return_pk: int, path: str, now: datetime) -> Message:
-    subject, body = emails.render(
-        "round_opened",
-        {"board": round_record.board, "closes_on": round_record.closes_on, "url": link_to(path)},
-    )
+#: Stands for the address of the return in the letter that is rendered once for all.
+_ADDRESS = "{address of the return}"
+
+
+def _letter(round_record: Round) -> tuple[str, str]:
+    """Return subject and text of the letter, the same for everybody but for the address in it."""
+    facts = {"board": round_record.board, "closes_on": round_record.closes_on, "url": _ADDRESS}
+    return emails.render("round_opened", facts)
+
+
+def _message(
+    round_record: Round, letter: tuple[str, str], user: User, return_pk: int, path: str,
+    now: datetime,
+) -> Message:  # fmt: skip
+    subject, body = letter
     return Message(
         kind="round_opened", board=round_record.board, to_user=user, to_email=user.email,
-        subject=subject, body=body, dedupe_key=f"round-opened:{return_pk}:{user.pk}", queued_at=now,
+        subject=subject, body=body.replace(_ADDRESS, link_to(path)),
+        dedupe_key=f"round-opened:{return_pk}:{user.pk}", queued_at=now,
     )  # fmt: skip
 
 
