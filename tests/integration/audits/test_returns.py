@@ -378,7 +378,7 @@ def test_standard_page_asks_the_same_number_of_queries(lead, north, assert_const
 
     count = assert_constant_queries(lambda: lead.get(standard(north)), grow)
 
-    assert count <= 25
+    assert count <= 15
 
 
 def test_welsh_and_long_names_are_shown_whole(lead, north):

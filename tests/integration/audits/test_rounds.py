@@ -324,7 +324,7 @@ def test_pages_make_as_many_queries_for_20_agencies_as_for_2(
     def grow() -> None:
         more(north, north.tool_version.scale.points.first().key)
 
-    assert assert_constant_queries(ask, grow) <= 18 * len(addresses)
+    assert assert_constant_queries(ask, grow) <= 15 * len(addresses)
 
 
 def test_todos_of_the_office(world: World, draft: Round) -> None:

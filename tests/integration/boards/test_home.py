@@ -53,6 +53,33 @@ def test_home_groups_what_i_owe_and_counts_it_alike(world):
     )
 
 
+def shown_count(client, cast):
+    """The number in the top bar of a page that does not list the things."""
+    page = client.get(reverse("boards:action-list", kwargs={"board": cast.board.slug}))
+    return int(page.text.split('class="count')[1].split(">")[1].split("<")[0])
+
+
+def test_top_bar_counts_my_own_change_at_once(world):
+    north, client = world.north, world.client(world.north.police_lead)
+    action = raise_one(north, "Train staff", agency=north.police)
+    before = shown_count(client, north)
+
+    actions.complete(action=action, by=north.police_lead, completion_evidence="Done")
+
+    assert shown_count(client, north) == before - 1
+    assert len(client.get("/").context["todos"]) == before - 1
+
+
+def test_home_says_the_top_bar_anew(world):
+    north, client = world.north, world.client(world.north.police_lead)
+    before = shown_count(client, north)
+    raise_one(north, "Raised by the manager", agency=north.police)
+
+    client.get("/")
+
+    assert shown_count(client, north) == before + 1
+
+
 def test_home_of_a_manager_has_sign_offs(world):
     action = raise_one(world.north, "Train staff", agency=world.north.police)
     actions.complete(action=action, by=world.north.police_lead, completion_evidence="Done")
