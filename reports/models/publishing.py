@@ -3,8 +3,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from boards.authorization import Permission
 from boards.history import tracked
@@ -21,12 +20,12 @@ class PublishingRule(models.Model):
     """How a board hides small numbers of children in what it publishes (decision 14)."""
 
     class Publication(models.TextChoices):
-        ANNUAL_REPORT = "annual_report", gettext_lazy("Annual report")
+        ANNUAL_REPORT = "annual_report", _("Annual report")
 
     class Rounding(models.IntegerChoices):
-        EXACT = 1, gettext_lazy("Exact")
-        FIVE = 5, gettext_lazy("Rounded to the nearest 5")
-        TEN = 10, gettext_lazy("Rounded to the nearest 10")
+        EXACT = 1, _("Exact")
+        FIVE = 5, _("Rounded to the nearest 5")
+        TEN = 10, _("Rounded to the nearest 10")
 
     board = models.ForeignKey(
         "boards.Board", on_delete=models.PROTECT, related_name="publishing_rules"
@@ -66,9 +65,7 @@ class PublishingRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _("small numbers in the %(publication)s") % {
-            "publication": self.get_publication_display().lower()
-        }
+        return str(self.get_publication_display())
 
     @property
     def policy(self) -> Policy:
