@@ -154,6 +154,8 @@ def _try_later(message: Message, error: Exception, *, now: datetime | None) -> N
     if message.attempts > len(RETRIES):
         _finish(message, Message.Fate.WAITING, error=_describe(error), now=now)
         return
+    if not _is_ours(message):
+        return
     message.status, message.error = JobStatus.QUEUED, _describe(error)
     # The sweep asks for rows that wait longer than `STALLED_QUEUED`.
     message.queued_at = now + RETRIES[message.attempts - 1] - queue.STALLED_QUEUED
@@ -165,6 +167,8 @@ def _finish(
 ) -> None:
     now = now or timezone.now()
     sent = fate == Message.Fate.SENT
+    if not sent and not _is_ours(message):
+        return
     message.status = JobStatus.READY if sent else JobStatus.FAILED
     message.fate, message.error, message.finished_at = fate, error, now
     message.sent_at = now if sent else None
@@ -174,6 +178,15 @@ def _finish(
     message.save()
     if error:
         logger.warning("mail not sent", extra={"mail": message.pk, "fate": str(fate)})
+
+
+def _is_ours(message: Message) -> bool:
+    """Return whether what this attempt found out still counts.
+
+    A worker that was taken for dead may come back when somebody has had the message sent again.
+    """
+    rows = Message.objects.filter(pk=message.pk, started_at=message.started_at)
+    return rows.exclude(status__in=[JobStatus.QUEUED, JobStatus.READY]).exists()
 
 
 def _describe(error: Exception) -> str:

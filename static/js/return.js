@@ -43,7 +43,7 @@ function say(answer, kind, text) {
 
 function keep(answer) {
   try {
-    localStorage.setItem(storeKey(answer), JSON.stringify({ fields: fieldsOf(answer), at: timeText() }));
+    localStorage.setItem(storeKey(answer), JSON.stringify({ fields: fieldsOf(answer), at: timeText(), undecided: answer.dataset.undecided }));
   } catch { /* a full or forbidden store: the page still has the text */ }
 }
 function forget(answer) {
@@ -117,6 +117,7 @@ async function take(answer, response, sent) {
 
 function saved(answer, result, sent) {
   versionOf(answer).value = result.version;
+  delete answer.dataset.undecided;
   answer.querySelector("[data-status]").innerHTML = result.status;
   answer.querySelector("[data-wants]").innerHTML = result.wants;
   answer.querySelector("[data-conflict]").replaceChildren();
@@ -138,9 +139,16 @@ function conflict(answer, result) {
   versionOf(answer).value = result.version;
   const place = answer.querySelector("[data-conflict]");
   place.innerHTML = result.html;
-  say(answer, "conflict", "A colleague changed this: see both texts.");
+  undecided(answer, { button: false });
   keep(answer);
   place.scrollIntoView({ block: "nearest" });
+}
+
+// While two texts stand side by side, nothing is sent until the person says so.
+function undecided(answer, { button = true } = {}) {
+  answer.dataset.undecided = "yes";
+  say(answer, "conflict", "A colleague changed this: see both texts.");
+  if (button) showSaveButton(answer);
 }
 
 function later(answer, milliseconds) {
@@ -152,8 +160,7 @@ function changed(event, pause) {
   const answer = event.target.closest("[data-answer]");
   if (!answer || !versionOf(answer)) return;
   keep(answer);
-  // While two texts stand side by side, nothing is sent until the person says so.
-  if (answer.querySelector("[data-conflict] .conflict")) { showSaveButton(answer); return; }
+  if (answer.dataset.undecided) { showSaveButton(answer); return; }
   say(answer, "unsaved", "Not saved yet");
   later(answer, pause);
 }
@@ -177,7 +184,7 @@ function restore(answer) {
   const version = kept.fields[`${answer.id}-version`];
   fill(answer, kept.fields);
   // Two texts stand side by side: only the person decides which of them is sent.
-  if (answer.querySelector("[data-conflict] .conflict")) { say(answer, "conflict", "A colleague changed this: see both texts."); return; }
+  if (kept.undecided) { undecided(answer); return; }
   // Sent with the version it was made from: what a colleague saved since is never overwritten.
   versionOf(answer).value = version;
   say(answer, "unsaved", `Typed at ${kept.at} and not sent: sending now`);
@@ -204,12 +211,12 @@ if (form) {
   });
   document.querySelector("[data-retry]")?.addEventListener("click", async () => {
     if (!(await freshToken())) { document.getElementById("session-expired").showModal(); return; }
-    for (const answer of form.querySelectorAll("[data-answer]")) if (localStorage.getItem(storeKey(answer))) save(answer);
+    for (const answer of form.querySelectorAll("[data-answer]")) if (localStorage.getItem(storeKey(answer)) && !answer.dataset.undecided) save(answer);
   });
   addEventListener("online", () => { for (const answer of form.querySelectorAll("[data-answer]")) if (waiting.has(answer)) save(answer); });
   addEventListener("beforeunload", (event) => {
     if (waiting.size || sending.size) for (const answer of waiting.keys()) keep(answer);
   });
   form.querySelectorAll("[data-answer]").forEach(restore);
-  for (const answer of form.querySelectorAll("[data-answer]")) if (answer.querySelector("[data-conflict] .conflict")) showSaveButton(answer);
+  for (const answer of form.querySelectorAll("[data-answer]")) if (answer.querySelector("[data-conflict] .conflict")) undecided(answer);
 }

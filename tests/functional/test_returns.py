@@ -90,6 +90,26 @@ def test_two_colleagues_at_one_answer_lose_nothing(browser: Browser, portal_serv
     assert not RivalText.objects.exists()
 
 
+def test_a_reload_decides_nothing_between_two_texts(browser: Browser, portal_server, cast):
+    north, url = cast.north, portal_server.url
+    with (
+        signed_in(browser, url, north.police_lead) as first,
+        signed_in(browser, url, north.police_contributor) as second,
+    ):
+        for page in (first, second):
+            page.goto(standard(cast))
+        first.fill(box(first), "Text of the lead")
+        saved(first)
+        second.fill(box(second), "Text of the colleague")
+        expect(second.locator("#q-lead-person .conflict")).to_be_visible()
+
+        second.reload()
+
+        expect(second.locator(box(second))).to_have_value("Text of the colleague")
+        expect(second.get_by_role("button", name="Save my text")).to_be_visible()
+        assert text_of() == "Text of the lead"
+
+
 def test_an_expired_session_keeps_the_text(browser: Browser, portal_server, cast):
     north = cast.north
     with signed_in(browser, portal_server.url, north.police_lead) as page:

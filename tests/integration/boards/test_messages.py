@@ -227,3 +227,25 @@ def test_send_again_button_for_an_unknown_fate(world, server):
 
     message.refresh_from_db()
     assert (message.status, message.fate) == ("queued", "waiting")
+
+
+def test_worker_that_comes_back_late_changes_nothing_of_the_next_attempt(world, server):
+    """Taken for dead, its message was sent again by a person: its own failure is old news."""
+    message = write(world, secrets={}, kind="return_submitted")
+    late = queue.take(Message, message.pk, now=timezone.now() - timedelta(minutes=5))
+    queue.requeue_stalled([Message])
+    message.refresh_from_db()
+    assert message.fate == "unknown"
+    Message.objects.filter(pk=message.pk).update(body="Hello", secrets={})
+    message.refresh_from_db()
+    messages.send_again(message=message, by=world.north.board_manager)
+
+    messages._finish(late, Message.Fate.UNKNOWN, error="late")
+    messages._try_later(late, ConnectionRefusedError(), now=None)
+    message.refresh_from_db()
+    assert (message.status, message.fate) == ("queued", "waiting")
+    messages.deliver(message.pk)
+    messages._finish(late, Message.Fate.UNKNOWN, error="late")
+    message.refresh_from_db()
+    assert (message.status, message.fate) == ("ready", "sent")
+    assert len(mail.outbox) == 1
