@@ -7,6 +7,13 @@ from boards.authorization import Permission as P
 from boards.registry import NavItem, NotificationKind, registry
 
 
+def _load_demo() -> None:
+    """Make figures for both demo boards, unless they have some. Imported only when wanted."""
+    from performance.demo import load
+
+    load.load()
+
+
 def register() -> None:
     from performance.board_year import indicators, observations
     from performance.queries import todos
@@ -21,9 +28,27 @@ def register() -> None:
     registry.quiet_activities.update({"data_drafts.keep", "data_returns.ask", "data_returns.chase"})
     registry.nav.append(
         NavItem(
-            _("Figures"), _("Data returns"), "performance:data-return-list", P.DATA_RETURN_VIEW, 35
+            _("Performance"),
+            _("Data returns"),
+            "performance:data-return-list",
+            P.DATA_RETURN_VIEW,
+            35,
         )
     )
+    registry.record_urls["performance.Indicator"] = "performance:indicator-detail"
+    registry.record_urls["performance.Scorecard"] = "performance:scorecard-detail"
+    registry.demo_loaders[40] = _load_demo
+    registry.nav.extend(
+        [
+            NavItem(
+                _("Performance"), _("Scorecard"), "performance:scorecard-home", P.INDICATOR_VIEW, 30
+            ),
+            NavItem(
+                _("Performance"), _("Indicators"), "performance:indicator-list",
+                P.INDICATOR_VIEW, 31,
+            ),
+        ]
+    )  # fmt: skip
     register_sentences(
         {
             "data_requirements.create": _("{by} asked {on} for figures"),
@@ -35,5 +60,16 @@ def register() -> None:
             "data_returns.accept": _("{by} accepted the figures of {on}"),
             "data_returns.extend": _("{by} gave more time for the figures of {on}"),
             "data_drafts.keep": _("{by} kept figures of {on}"),
+            "indicators.define": _("{by} defined the indicator {on}"),
+            "indicators.edit": _("{by} changed the indicator {on}"),
+            "indicators.retire": _("{by} said until when {on} is measured"),
+            "indicators.adopt": _("{by} added indicators from the library"),
+            "indicators.comment": _("{by} said what the figures of {on} mean"),
+            "indicators.annotate": _("{by} noted an event at {on}"),
+            "indicators.target": _("{by} set a target for {on}"),
+            "indicators.action": _("{by} raised an action because of {on}"),
+            "figures.supply": _("{by} sent figures for {on}"),
+            "scorecards.make": _("{by} made the scorecard {on}"),
+            "scorecards.edit": _("{by} changed the scorecard {on}"),
         }
     )

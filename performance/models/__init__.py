@@ -1,5 +1,6 @@
 from performance.models.drafts import DataDraft
 from performance.models.indicators import Indicator
+from performance.models.notes import IndicatorAction, IndicatorNote
 from performance.models.observations import Observation
 from performance.models.periods import InPeriod, period_fields
 from performance.models.returns import (
@@ -8,6 +9,8 @@ from performance.models.returns import (
     DataSubmission,
     RequiredIndicator,
 )
+from performance.models.scorecards import Scorecard, ScorecardIndicator
+from performance.models.targets import Target
 
 __all__ = [
     "DataDraft",
@@ -16,7 +19,12 @@ __all__ = [
     "DataSubmission",
     "InPeriod",
     "Indicator",
+    "IndicatorAction",
+    "IndicatorNote",
     "Observation",
     "RequiredIndicator",
+    "Scorecard",
+    "ScorecardIndicator",
+    "Target",
     "period_fields",
 ]

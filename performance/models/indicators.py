@@ -57,6 +57,11 @@ class Indicator(models.Model):
         CALENDAR_YEAR = "calendar_year", _("Every calendar year")
         ACADEMIC_YEAR = "academic_year", _("Every academic year")
 
+    class AddsUp(models.TextChoices):
+        BOTH = "both", _("Both parts are counted in the period and add up")
+        NEITHER = "neither", _("Both parts are as on the last day")
+        NUMERATOR = "numerator", _("The numerator adds up, the denominator stays")
+
     board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="indicators")
     key = models.SlugField(max_length=60)
     label = models.CharField(max_length=300, blank=True)
@@ -69,6 +74,8 @@ class Indicator(models.Model):
     polarity = models.CharField(max_length=13, choices=Polarity.choices, blank=True)
     numerator_label = models.CharField(max_length=300, blank=True)
     denominator_label = models.CharField(max_length=300, blank=True)
+    #: How a ratio of a quarter or a year comes from months; empty for what is usual for the unit.
+    adds_up = models.CharField(max_length=9, choices=AddsUp.choices, blank=True)
     frequency = models.CharField(max_length=14, choices=Frequency.choices, blank=True)
     owner_agency = models.ForeignKey(
         "boards.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="indicators"
@@ -112,6 +119,10 @@ class Indicator(models.Model):
             models.CheckConstraint(
                 condition=Q(polarity__in=["", "higher_better", "lower_better", "neither"]),
                 name="indicator_polarity",
+            ),
+            models.CheckConstraint(
+                condition=Q(adds_up__in=["", "both", "neither", "numerator"]),
+                name="indicator_adds_up",
             ),
             models.CheckConstraint(
                 condition=Q(decimals=None) | Q(decimals__lte=6), name="indicator_decimals"

@@ -50,7 +50,7 @@ def observations_of(year: BoardYear) -> QuerySet[Observation]:
             Coalesce("stated_in", 0).desc(),
             "order",
             "indicator__order",
-            "indicator",
+            "indicator_id",
             "period_start",
             "period_end",
             "pk",

@@ -1,8 +1,10 @@
-"""URLs of a board's figures, by noun."""
+"""URLs of a board's performance, by noun."""
 
-from performance.urls import data_returns
+from performance.urls import data_returns, indicators, scorecards
 
 app_name = "performance"
 urlpatterns = [
+    *indicators.urlpatterns,
+    *scorecards.urlpatterns,
     *data_returns.urlpatterns,
 ]

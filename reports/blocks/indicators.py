@@ -1,5 +1,6 @@
 """Indicators of the year: each figure with the year before and those it is compared with."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from performance.models import Indicator, Observation
 from performance.queries import published as queries
 from performance.rules import published as rules
-from performance.rules.figures import printed
-from performance.rules.periods import in_words
+from performance.rules.figures import Breakdown, printed
+from performance.rules.periods import PeriodKind, in_words
 from performance.rules.public_figures import sensitive_rows
 from performance.rules.published import Row
 from performance.rules.themes import theme_label
@@ -57,7 +58,7 @@ def build(context: BlockContext) -> Indicators | None:
         return None
     rows = rules.rows(found.figures, earlier=found.earlier)
     by_theme: dict[str, list[IndicatorLine]] = {}
-    for row in rows:
+    for row in _printed_rows(rows, found.indicators):
         indicator = found.indicators[row.figure.measure.key]
         by_theme.setdefault(indicator.theme, []).append(_line(row, indicator))
     return Indicators(
@@ -66,6 +67,27 @@ def build(context: BlockContext) -> Indicators | None:
         data={"rows": [rules.as_data(row) for row in rows]},
         consistency=rules.conflicts(found.figures) + rules.sum_errors(found.figures),
     )
+
+
+def _printed_rows(rows: Sequence[Row], indicators: Mapping[str, Indicator]) -> list[Row]:
+    """Return what is printed: of an indicator that is measured every month the last month alone.
+
+    The data file has every row.
+    """
+    last: dict[tuple[str, Breakdown], Row] = {}
+    for row in rows:
+        figure = row.figure
+        if _is_one_of_many(row, indicators):
+            known = last.get((figure.measure.key, figure.divided_by))
+            if known is None or known.figure.period < figure.period:
+                last[figure.measure.key, figure.divided_by] = row
+    kept = {id(row) for row in last.values()}
+    return [row for row in rows if id(row) in kept or not _is_one_of_many(row, indicators)]
+
+
+def _is_one_of_many(row: Row, indicators: Mapping[str, Indicator]) -> bool:
+    every = indicators[row.figure.measure.key].frequency
+    return row.figure.period.kind is PeriodKind.MONTH and every == Indicator.Frequency.MONTH
 
 
 def _line(row: Row, indicator: Indicator) -> IndicatorLine:

@@ -1,0 +1,158 @@
+"""Loader 40: what both boards measure today, two years of months, scorecards, what is said."""
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+from django.db import transaction
+from django.utils import timezone
+
+from boards.activity import change
+from boards.demo.living import LAST_DAY, SLUGS
+from boards.demo.when import Clock
+from boards.models import Board, Membership, User
+from boards.rules.rounding import half_up
+from performance.models import DataSubmission, Indicator, Observation, period_fields
+from performance.rules.periods import Period, PeriodKind, containing, preceding
+from performance.services import indicators, notes, scorecards
+
+PLAN = Path(__file__).parent / "figures.yaml"
+MONTHS = 26
+#: Days after the end of a month on which its figures come in.
+IN_AFTER = 16
+#: How large the second board is beside the first.
+SIZE = {"worcestershire": 1.0, "walsall": 0.55}
+#: A figure that nobody sent, for a month that is long over: (key, months ago).
+NOT_SENT = frozenset({("camhs-referrals", 1), ("camhs-18w", 1), ("da-incidents", 4)})
+
+
+def load() -> None:
+    """Make figures for both boards, unless they measure something of the library already."""
+    clock = Clock(timezone.now())
+    plan = yaml.safe_load(PLAN.read_text(encoding="utf-8"))
+    for slug in SLUGS:
+        with transaction.atomic():
+            board = Board.objects.get(slug=slug)
+            if not board.indicators.exclude(library_key="").exists():
+                _make(board, plan, clock)
+
+
+def _make(board: Board, plan: dict[str, Any], clock: Clock) -> None:
+    manager = Membership.objects.filter(board=board, role="board_manager").order_by("pk")[0].user
+    _end_published(board, manager)
+    keys = [*plan["counts"], *plan["ratios"]]
+    first = clock.year_start.replace(year=clock.year_start.year - 2)
+    made = indicators.adopt(board=board, keys=keys, by=manager, on=first)
+    by_key = {each.library_key: each for each in made}
+    _observe(board, by_key, plan, clock, manager)
+    _say(by_key, plan, clock, manager)
+    for card in plan["scorecards"]:
+        chosen = [by_key[key] for key in card["indicators"]]
+        scorecards.make(board=board, title=card["title"], group=None, indicators=chosen, by=manager)
+
+
+def _end_published(board: Board, by: User) -> None:
+    """What the report of 2016/17 printed ended with its year; today's figures are the library's."""
+    for each in board.indicators.filter(ends_on=None):
+        indicators.retire(
+            indicator=each, ends_on=LAST_DAY, version=each.version, by=by,
+            reason="Printed in the annual report of 2016/17.",
+        )  # fmt: skip
+
+
+def _observe(
+    board: Board, by_key: dict[str, Indicator], plan: dict[str, Any], clock: Clock, by: User
+) -> None:
+    with change("figures.supply", by=by, board=board, on=board):
+        came_in = DataSubmission.objects.create(
+            board=board, via=DataSubmission.Via.FILE, file_name="monthly-figures.csv", by=by,
+            at=clock.moment(3),
+        )  # fmt: skip
+        rows = []
+        for ago, month in enumerate(_months(clock)):
+            for key, indicator in by_key.items():
+                rows += _figures(plan, key, indicator, month, ago, came_in)
+        Observation.objects.bulk_create(rows, batch_size=1000)
+        came_in.added = len(rows)
+        came_in.save(update_fields=["added"])
+
+
+def _months(clock: Clock) -> list[Period]:
+    """Return the months whose figures are in by today, the last one first."""
+    last = preceding(containing(clock.today, PeriodKind.MONTH))
+    if last.end + dt.timedelta(days=IN_AFTER) > clock.today:
+        last = preceding(last)
+    months = [last]
+    while len(months) < MONTHS:
+        months.append(preceding(months[-1]))
+    return months
+
+
+def _figures(
+    plan: dict[str, Any],
+    key: str,
+    indicator: Indicator,
+    month: Period,
+    ago: int,
+    came_in: DataSubmission,
+) -> list[Observation]:
+    """Return one month of an indicator: the same whenever the demonstration is loaded."""
+    chance = Random(f"{indicator.board.slug} {key} {ago}")  # noqa: S311 - made-up figures
+    size, gone = SIZE[indicator.board.slug], 1 - ago / MONTHS
+    common: dict[str, Any] = {
+        "indicator": indicator,
+        "via": Observation.Via.FILE,
+        "submission": came_in,
+        "agency": indicator.owner_agency,
+        "supplied_by": came_in.by,
+        "supplied_at": min(came_in.at, _at_noon(month.end + dt.timedelta(days=IN_AFTER))),
+        **period_fields(month),
+    }
+    if (key, ago) in NOT_SENT:
+        return [Observation(missing=Observation.Missing.NOT_PROVIDED, **common)]
+    if key in plan["counts"]:
+        level, spread, growth = plan["counts"][key]
+        return [Observation(value=_count(level * size, spread, growth, gone, chance), **common)]
+    whole, start, now = plan["ratios"][key]
+    denominator = _count(whole * size, 0.1, 0, gone, chance)
+    share = start + (now - start) * gone + chance.uniform(-0.025, 0.025)
+    numerator = min(half_up(Decimal(str(round(share, 4))) * denominator), denominator)
+    missing = "" if denominator else Observation.Missing.ZERO_OF_ZERO
+    found = [Observation(numerator=numerator, denominator=denominator, missing=missing, **common)]
+    if key in plan["comparators"] and ago < 13:
+        compared = common | {"agency": None, "source": "Made up for the demonstration"}
+        value = Decimal(plan["comparators"][key])
+        found.append(
+            Observation(value=value, comparator=Observation.Comparator.ENGLAND, **compared)
+        )
+    return found
+
+
+def _count(level: float, spread: float, growth: float, gone: float, chance: Random) -> Decimal:
+    value = level * (1 + growth * (gone - 0.5)) * (1 + chance.uniform(-spread, spread))
+    return half_up(Decimal(str(round(value, 3))))
+
+
+def _at_noon(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+
+
+def _say(by_key: dict[str, Indicator], plan: dict[str, Any], clock: Clock, by: User) -> None:
+    last = _months(clock)
+    for key, text in plan["comments"].items():
+        notes.comment(indicator=by_key[key], text=text, on=last[0].end, by=by)
+    for key, (ago, text, starts_anew) in plan["events"].items():
+        notes.annotate(
+            indicator=by_key[key], text=text, on=last[ago].start, starts_anew=starts_anew, by=by
+        )
+    start = clock.year_start
+    for key, (value, tolerance) in plan["targets"].items():
+        notes.set_target(
+            indicator=by_key[key], value=Decimal(value), tolerance=Decimal(tolerance),
+            starts_on=start, due_on=start.replace(year=start.year + 1),
+            start_value=Decimal(str(round(100 * plan["ratios"][key][1]))),
+            note="Business plan", by=by,
+        )  # fmt: skip

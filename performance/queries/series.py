@@ -1,0 +1,72 @@
+"""Figures of many indicators at once, one for each thing and period: one query."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import F, QuerySet
+
+from boards.board_year.periods import Period, PeriodKind
+from performance.models import Indicator, Observation
+from performance.rules.figures import Breakdown, Figure, Measure
+
+#: Columns that are read; rows are plain tuples, because scorecards read ten thousand of them.
+_COLUMNS = (
+    "indicator_id", "period_start", "period_end", "period_kind", "period_written", "value",
+    "numerator", "denominator", "missing", "breakdown", "comparator",
+)  # fmt: skip
+
+
+@dataclass
+class Figures:
+    """The current figures of one indicator: of the whole, of its parts, of those compared with."""
+
+    own: list[Figure] = field(default_factory=list)
+    divided: list[Figure] = field(default_factory=list)
+    compared: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+
+
+def own_figures(indicators: Iterable[Indicator]) -> dict[int, Figures]:
+    """Return the board's own undivided figures and those they are compared with."""
+    rows = Observation.objects.current().undivided()
+    return _gathered(list(indicators), rows)
+
+
+def all_figures(indicator: Indicator) -> Figures:
+    """Return every current figure of one indicator, its parts included."""
+    found = _gathered([indicator], Observation.objects.current())
+    return found[indicator.pk]
+
+
+def _gathered(indicators: list[Indicator], rows: QuerySet[Observation]) -> dict[int, Figures]:
+    measures = {each.pk: each.measure for each in indicators}
+    # What is given later counts: a later year's report, then living figures, then the preferred.
+    ordered = rows.filter(indicator__in=list(measures)).order_by(
+        F("stated_in__ends_on").asc(nulls_last=True), "preferred", "order", "pk"
+    )
+    cells: dict[tuple[int, Period, Breakdown, str], Figure] = {}
+    for row in ordered.values_list(*_COLUMNS):
+        pk, *facts = row
+        figure = _figure(measures[pk], *facts)
+        cells[pk, figure.period, figure.divided_by, figure.comparator] = figure
+    found: dict[int, Figures] = {pk: Figures() for pk in measures}
+    for (pk, _period, divided, comparator), figure in cells.items():
+        if comparator:
+            found[pk].compared[comparator].append(figure)
+        else:
+            (found[pk].divided if divided else found[pk].own).append(figure)
+    return found
+
+
+def _figure(measure: Measure, *facts):  # type: ignore[no-untyped-def]
+    start, end, kind, written, value, numerator, denominator, missing, breakdown, comparator = facts
+    return Figure(
+        measure=measure,
+        period=Period(start, end, PeriodKind(kind), written or f"{start}..{end}"),
+        value=value,
+        numerator=numerator,
+        denominator=denominator,
+        missing=missing,
+        breakdown=breakdown,
+        comparator=comparator,
+    )

@@ -1,0 +1,87 @@
+"""An indicator over time: its latest figure, the one before, and how it stands."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from boards.board_year.periods import Period, PeriodKind
+from performance.rules import periods
+from performance.rules.figures import Figure, Measure
+from performance.rules.published import change_percent, difference, direction
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures of one indicator, undivided, of one kind of period, earliest first."""
+
+    measure: Measure
+    kind: PeriodKind
+    figures: Sequence[Figure]
+
+    @property
+    def latest(self) -> Figure | None:
+        """The figure of the last period, known or missing."""
+        return self.figures[-1] if self.figures else None
+
+    @property
+    def previous(self) -> Figure | None:
+        """The figure of the period just before the latest; None where that one is not there."""
+        if len(self.figures) < 2:
+            return None
+        before = self.figures[-2]
+        if self.kind in {PeriodKind.DAY, PeriodKind.SPAN}:
+            return before
+        return before if before.period == periods.preceding(self.figures[-1].period) else None
+
+    @property
+    def change(self) -> Decimal | None:
+        return difference(_result(self.latest), _result(self.previous))
+
+    @property
+    def change_percent(self) -> Decimal | None:
+        return change_percent(_result(self.latest), _result(self.previous))
+
+    @property
+    def direction(self) -> str | None:
+        """Better, worse, same or neither than the period before."""
+        return direction(self.measure, _result(self.latest), _result(self.previous))
+
+    def values(self, most: int) -> list[Decimal | None]:
+        """Return the last values, a gap for each period that is missing between them."""
+        if not self.figures:
+            return []
+        if self.kind in {PeriodKind.DAY, PeriodKind.SPAN}:
+            return [each.result for each in self.figures[-most:]]
+        known = {each.period: each.result for each in self.figures[-most:]}
+        period, values = self.figures[-1].period, []
+        first = self.figures[-most:][0].period
+        while period >= first and len(values) < most:
+            values.append(known.get(period))
+            period = periods.preceding(period)
+        return values[::-1]
+
+
+def usual_kind(figures: Sequence[Figure], frequency: str) -> PeriodKind | None:
+    """Return the kind of period to show: that of the frequency, else the most frequent one."""
+    kinds = Counter(each.period.kind for each in figures)
+    if not kinds:
+        return None
+    if frequency and PeriodKind(frequency) in kinds:
+        return PeriodKind(frequency)
+    return max(kinds, key=lambda kind: (kinds[kind], kind))
+
+
+def series_of(measure: Measure, figures: Sequence[Figure], kind: PeriodKind) -> Series:
+    """Return the figures of one kind of period in order of time."""
+    rows = sorted((f for f in figures if f.period.kind is kind), key=lambda f: f.period)
+    return Series(measure, kind, rows)
+
+
+def year_so_far(latest: Period) -> Period:
+    """Return April to the end of the latest period."""
+    return periods.year_to_date(latest)
+
+
+def _result(figure: Figure | None) -> Decimal | None:
+    return figure.result if figure is not None else None

@@ -1,0 +1,14 @@
+"""How directions and ratings are said: a colour or a sign never stands alone."""
+
+from django.utils.translation import gettext_lazy
+
+DIRECTIONS = {
+    "better": gettext_lazy("better"),
+    "worse": gettext_lazy("worse"),
+    "same": gettext_lazy("the same"),
+}
+RATINGS = {
+    "green": gettext_lazy("on target"),
+    "amber": gettext_lazy("nearly"),
+    "red": gettext_lazy("off target"),
+}

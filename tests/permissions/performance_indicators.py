@@ -1,0 +1,50 @@
+"""Indicators and scorecards: read by the board, defined by its manager and data analyst."""
+
+from typing import Any
+
+from boards.authorization import Permission
+from performance.models import Indicator, Scorecard
+from tests.permissions import Row
+from tests.world import BoardCast
+
+VIEW, EDIT = Permission.INDICATOR_VIEW, Permission.INDICATOR_EDIT
+
+
+def indicator(cast: BoardCast) -> dict[str, Any]:
+    mark = cast.board.name.rpartition(" ")[2]
+    made, _ = Indicator.objects.get_or_create(
+        board=cast.board, key="cp-plans",
+        defaults={"label": f"Children with a plan {mark}", "unit": "count", "kind": "snapshot"},
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def scorecard(cast: BoardCast) -> dict[str, Any]:
+    mark = cast.board.name.rpartition(" ")[2]
+    made, _ = Scorecard.objects.get_or_create(board=cast.board, title=f"Scorecard {mark}")
+    made.lines.get_or_create(indicator_id=indicator(cast)["pk"])
+    return {"pk": made.pk}
+
+
+ROWS = [
+    Row("performance:indicator-list", "get", VIEW),
+    Row("performance:indicator-detail", "get", VIEW, indicator),
+    Row("performance:scorecard-home", "get", VIEW),
+    Row("performance:scorecard-detail", "get", VIEW, scorecard),
+    *[
+        Row(name, method, permission, args)
+        for name, permission, args in [
+            ("performance:indicator-new", EDIT, lambda cast: {}),
+            ("performance:indicator-library", EDIT, lambda cast: {}),
+            ("performance:indicator-edit", EDIT, indicator),
+            ("performance:indicator-retire", EDIT, indicator),
+            ("performance:indicator-comment", EDIT, indicator),
+            ("performance:indicator-event", EDIT, indicator),
+            ("performance:indicator-target", EDIT, indicator),
+            ("performance:indicator-action", Permission.ACTION_RAISE, indicator),
+            ("performance:scorecard-new", EDIT, lambda cast: {}),
+            ("performance:scorecard-edit", EDIT, scorecard),
+        ]
+        for method in ("get", "post")
+    ],
+]
