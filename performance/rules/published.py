@@ -99,6 +99,7 @@ def rows(figures: Iterable[Figure], *, earlier: Iterable[Figure] = ()) -> list[R
     here = {cell: shown(rivals) for cell, rivals in by_cell(figures).items()}
     known = {cell: shown(rivals) for cell, rivals in by_cell(earlier).items()} | here
     compared: dict[tuple[str, Period, Breakdown], dict[str, Decimal | None]] = {}
+    none: dict[str, Decimal | None] = {"england": None}
     for (key, period, divided, comparator), figure in here.items():
         if comparator:
             compared.setdefault((key, period, divided), {})[comparator] = figure.result
@@ -106,7 +107,7 @@ def rows(figures: Iterable[Figure], *, earlier: Iterable[Figure] = ()) -> list[R
         Row(
             figure=figure,
             previous=_previous(figure, known),
-            comparators={"england": None} | compared.get((key, period, divided), {}),
+            comparators=none | compared.get((key, period, divided), {}),
         )
         for (key, period, divided, comparator), figure in here.items()
         if not comparator
@@ -126,7 +127,7 @@ def _previous(figure: Figure, known: dict[Cell, Figure]) -> Figure | None:
 def as_data(row: Row) -> dict[str, Any]:
     """Return a row of the block `indicators`."""
     figure = row.figure
-    data = {
+    data: dict[str, Any] = {
         "indicator": figure.measure.key,
         "period": str(figure.period),
         "value": as_json_number(row.value),

@@ -191,9 +191,10 @@ def _average_over_time(
         (tile.period.end - tile.period.start).days + 1 if days else _months(tile.period)
         for tile in tiles
     ]
-    total = sum(
+    weighted = [
         Fraction(tile.result or 0) * length for tile, length in zip(tiles, lengths, strict=True)
-    )
+    ]
+    total = sum(weighted, Fraction(0))
     value = half_up(total / sum(lengths), 1)
     if missing:
         return RolledUp(whole, why=Why.INCOMPLETE, so_far=value, missing=tuple(missing))

@@ -54,7 +54,8 @@ class Series:
         if self.kind in {PeriodKind.DAY, PeriodKind.SPAN}:
             return [each.result for each in self.figures[-most:]]
         known = {each.period: each.result for each in self.figures[-most:]}
-        period, values = self.figures[-1].period, []
+        period = self.figures[-1].period
+        values: list[Decimal | None] = []
         first = self.figures[-most:][0].period
         while period >= first and len(values) < most:
             values.append(known.get(period))

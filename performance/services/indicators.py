@@ -106,7 +106,7 @@ def adopt(*, board: Board, keys: Iterable[str], by: User | None, on: date) -> li
         taken, order = _lock_keys(board)
         had = set(Indicator.objects.filter(board=board).values_list("library_key", flat=True))
         owners = _only_partners(board, on)
-        made = []
+        made: list[Indicator] = []
         for row in chosen:
             if row.key in had:
                 continue
@@ -165,6 +165,8 @@ def _lock_keys(board: Board) -> tuple[set[str], int]:
 
 
 def _locked(indicator: Indicator, version: int | None) -> Indicator:
-    locked = Indicator.objects.select_for_update(no_key=True, of=("self",)).get(pk=indicator.pk)
+    locked: Indicator = Indicator.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=indicator.pk
+    )
     require_version(locked, version)
     return locked

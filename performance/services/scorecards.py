@@ -48,7 +48,7 @@ def edit(
 ) -> Scorecard:
     """Change name, group and indicators. Raises `StaleRecord`, `TitleTaken`."""
     with change("scorecards.edit", by=by, board=scorecard.board, on=scorecard):
-        locked = Scorecard.objects.select_for_update(no_key=True).get(pk=scorecard.pk)
+        locked: Scorecard = Scorecard.objects.select_for_update(no_key=True).get(pk=scorecard.pk)
         require_version(locked, version)
         _check_title(Scorecard.objects.filter(board=locked.board_id).exclude(pk=locked.pk), title)
         locked.title, locked.group = title.strip(), group
