@@ -1,12 +1,22 @@
 """Attendance of a reporting year, as blocks of report data."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from boards.models import BoardYear, Group, Meeting, Seat
 from boards.queries.board_years import YearRecords, printed_date, records_of
-from boards.rules.attendance import MeetingRow, SeatRow, attendance_blocks
+from boards.rules.attendance import MeetingRow, SeatRow, attendance_blocks, seats_marked
+
+
+@dataclass(frozen=True)
+class GroupMeetings:
+    """The held meetings of a group, with the seats that belong to it."""
+
+    group: Group
+    seats: list[SeatRow]
+    rows: list[MeetingRow]
+    held: list[Meeting]
 
 
 def blocks(year: BoardYear, *, today: date) -> dict[str, Any]:
@@ -19,13 +29,34 @@ def blocks(year: BoardYear, *, today: date) -> dict[str, Any]:
 
 def blocks_of(records: YearRecords, *, today: date) -> dict[str, Any]:
     """Return the same from records that have been read already."""
-    held = [meeting for meeting in records.meetings if meeting.held_on <= today]
-    root = records.root
-    meetings = meetings_of(records, held)
-    if root is None or not meetings(root):
+    met = groups_met(records, today=today)
+    if not met:
         return {}
-    others = {group.key: meetings(group) for group in records.groups if group != root}
-    return attendance_blocks(seat_rows(records), meetings(root), others)
+    board, *others = met
+    return attendance_blocks(
+        board.seats, board.rows, {each.group.key: each.rows for each in others}
+    )
+
+
+def groups_met(records: YearRecords, *, today: date) -> list[GroupMeetings]:
+    """Return the groups that have met, the board first; none when the board itself has not."""
+    seats, keys = seat_rows(records), {seat.pk: seat.key for seat in records.seats}
+    held = [meeting for meeting in records.meetings if meeting.held_on <= today]
+    met = []
+    for group in sorted(records.groups, key=lambda group: group != records.root):
+        of_group = [meeting for meeting in held if meeting.group_id == group.pk]
+        rows = [
+            MeetingRow(
+                meeting.key,
+                str(printed_date(meeting)),
+                {keys[seat]: mark for seat, mark in records.marks[meeting.pk].items()},
+            )
+            for meeting in of_group
+        ]
+        if rows:
+            marked = seats if group == records.root else seats_marked(seats, rows)
+            met.append(GroupMeetings(group, marked, rows, of_group))
+    return met if met and met[0].group == records.root else []
 
 
 def seat_rows(records: YearRecords) -> list[SeatRow]:
@@ -41,24 +72,6 @@ def seat_rows(records: YearRecords) -> list[SeatRow]:
         )
         for seat in records.seats
     ]
-
-
-def meetings_of(records: YearRecords, held: list[Meeting]) -> Callable[[Group], list[MeetingRow]]:
-    """Return a function that gives the held meetings of a group."""
-    keys = {seat.pk: seat.key for seat in records.seats}
-
-    def rows(group: Group) -> list[MeetingRow]:
-        return [
-            MeetingRow(
-                meeting.key,
-                str(printed_date(meeting)),
-                {keys[seat]: mark for seat, mark in records.marks[meeting.pk].items()},
-            )
-            for meeting in held
-            if meeting.group_id == group.pk
-        ]
-
-    return rows
 
 
 def _counts(seat: Seat) -> bool:

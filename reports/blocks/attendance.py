@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.models import Attendance, Meeting
 from boards.queries import attendance as queries
+from boards.queries.attendance import GroupMeetings
 from boards.rules import attendance as rules
-from boards.rules.attendance import AgencyAttendance, MeetingRow, SeatAttendance, SeatRow
+from boards.rules.attendance import AgencyAttendance, SeatAttendance, SeatRow
 from reports.blocks.base import Block, BlockContext
 
 #: Capacity that needs no remark.
@@ -30,16 +31,6 @@ class Names:
     agencies: Mapping[str, str]
     seats: Mapping[str, str]
     capacities: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class GroupMeetings:
-    """The held meetings of a group, with the seats that belong to it."""
-
-    name: str
-    seats: list[SeatRow]
-    meetings: list[MeetingRow]
-    held: list[Meeting]
 
 
 @dataclass(frozen=True)
@@ -103,11 +94,11 @@ def build_by_seat(context: BlockContext) -> AttendanceBySeat | None:
         return None
     tables = [
         SeatTable(
-            group=group.name,
-            meetings=len(group.meetings),
-            lines=[_seat_line(row, names) for row in rules.by_seat(group.seats, group.meetings)],
+            group=each.group.name,
+            meetings=len(each.rows),
+            lines=[_seat_line(row, names) for row in rules.by_seat(each.seats, each.rows)],
         )
-        for group in groups
+        for each in groups
     ]
     return AttendanceBySeat(tables, _data(context, "attendance_by_seat"))
 
@@ -132,14 +123,14 @@ def _build_by_meeting(
     signs = {mark: Sign(mark, text, str(words[mark])) for mark, text in texts.items()}
     tables = [
         MeetingTable(
-            group=group.name,
-            meetings=[_heading(meeting) for meeting in group.held],
+            group=each.group.name,
+            meetings=[_heading(meeting) for meeting in each.held],
             lines=[
                 AgencyLine(_name(row, names), row, [signs[mark] for mark in row.marks])
-                for row in rules.by_meeting(group.seats, group.meetings)
+                for row in rules.by_meeting(each.seats, each.rows)
             ],
         )
-        for group in groups
+        for each in groups
     ]
     data = _data(context, "attendance_by_meeting")
     return AttendanceByMeeting(tables, list(signs.values()), data)
@@ -170,21 +161,7 @@ def _read(context: BlockContext) -> tuple[Names, list[GroupMeetings]]:
             seat.capacity_id: seat.capacity.label for seat in records.seats if seat.capacity
         },
     )
-    today = timezone.localdate()
-    held = [meeting for meeting in records.meetings if meeting.held_on <= today]
-    rows_of, seats, root = (
-        queries.meetings_of(records, held),
-        queries.seat_rows(records),
-        records.root,
-    )
-    groups = []
-    for group in sorted(records.groups, key=lambda group: group != root):
-        rows = rows_of(group)
-        of_group = seats if group == root else rules.seats_marked(seats, rows)
-        met = [meeting for meeting in held if meeting.group_id == group.pk]
-        if rows:
-            groups.append(GroupMeetings(group.name, of_group, rows, met))
-    return names, groups if queries.blocks_of(records, today=today) else []
+    return names, queries.groups_met(records, today=timezone.localdate())
 
 
 def _data(context: BlockContext, block: str) -> dict[str, Any]:
