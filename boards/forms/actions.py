@@ -161,7 +161,7 @@ class ReassignForm(OwnersMixin, VersionedForm):
 class CompleteForm(VersionedForm):
     """Say that it is done.
 
-    Files belong to an agency, so the board's own actions have words only.
+    Files and links belong to an agency, so the board's own actions have words only.
     """
 
     submit_text = _("Mark as complete")
@@ -178,12 +178,16 @@ class CompleteForm(VersionedForm):
         widget=forms.CheckboxSelectMultiple,
     )
     upload = forms.FileField(required=False, label=_("A new file"))
+    link = forms.URLField(
+        label=_("A link"), required=False, max_length=1_000, assume_scheme="https",
+        help_text=_("For example, to a policy on your agency’s website"),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, offered: QuerySet[Evidence], own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["evidence"].queryset = offered  # type: ignore[attr-defined]
         if not own:
-            del self.fields["upload"]
+            del self.fields["upload"], self.fields["link"]
         if not own or not offered:
             del self.fields["evidence"]
 

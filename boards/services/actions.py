@@ -25,7 +25,7 @@ from boards.models import (
     User,
 )
 from boards.rules import actions as rules
-from boards.services.evidence import keep, received
+from boards.services.evidence import add_link, keep, received
 from boards.states import ACTION_TRANSITIONS, ActionStatus, check_transition, require_version
 
 
@@ -189,23 +189,24 @@ def complete(
     completion_evidence: str,
     evidence: Iterable[Evidence] = (),
     upload: "UploadedFile[bytes] | None" = None,
+    link: str = "",
     version: int | None = None,
     now: datetime | None = None,
 ) -> Action:
     """Say that an action is done, with what shows it; the board decides whether that convinces.
 
-    Evidence records must be the action's agency's own; a new file becomes its evidence too.
-    Raises `FileRefused` for a file that cannot be kept.
+    Evidence records must be the action's agency's own; a new file or link (a web address)
+    becomes its evidence too. Raises `FileRefused` for a file that cannot be kept.
     """
+    if action.agency is None and (upload is not None or link):
+        raise DomainError(_("Only an agency's action takes files and links."))
     if upload is not None:
-        if action.agency is None:
-            raise DomainError(_("Only an agency's action takes files."))
         with received(
             agency=action.agency, upload=upload, by=by, board=action.board, now=now
         ) as file:
             return complete(
                 action=action, by=by, completion_evidence=completion_evidence,
-                evidence=[*evidence, file], version=version, now=now,
+                evidence=[*evidence, file], link=link, version=version, now=now,
             )  # fmt: skip
     with change("actions.complete", by=by, board=action.board, on=action):
         locked = _lock_to(action, version, ActionStatus.COMPLETE)
@@ -213,6 +214,9 @@ def complete(
             completion_evidence, _("Enter what shows that it was done.")
         )
         locked.completed_by, locked.completed_at = by, now or timezone.now()
+        if link:
+            linked = add_link(agency=locked.agency, link=link, by=by, now=now)
+            evidence = [*evidence, linked]
         for item in evidence:
             if item.agency_id != locked.agency_id:
                 raise DomainError(_("Evidence must belong to the agency that owns the action."))

@@ -208,6 +208,28 @@ def test_complete_with_a_file_and_download_it(world):
     assert world.client(world.north.health_lead).get(file_url).status_code == 404
 
 
+def test_complete_with_a_link_that_the_board_can_follow(world):
+    action = raise_one(world.north, agency=world.north.police)
+    lead = world.client(world.north.police_lead)
+    said = {"completion_evidence": "It is published", "version": 1}
+
+    wrong = lead.post(url(world.north, "complete", action.pk), said | {"link": "ftp://x.example/"})
+    assert "https:// or http://" in wrong.text
+    assert "It is published" in wrong.text
+    lead.post(url(world.north, "complete", action.pk), said | {"link": "police.example/policy"})
+
+    page = world.client(world.north.board_manager).get(url(world.north, "detail", action.pk))
+    assert 'href="https://police.example/policy"' in page.text
+
+
+def test_the_boards_own_action_takes_no_link(world):
+    action = raise_one(world.north)
+
+    page = world.client(world.north.board_manager).get(url(world.north, "complete", action.pk))
+
+    assert 'name="link"' not in page.text
+
+
 def test_close_shows_what_was_said_and_wants_both_halves(world):
     action = raise_one(world.north)
     actions.complete(
