@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,6 +29,8 @@ from performance.rules.themes import theme_label, theme_order
 
 #: Periods that a sparkline shows: enough to see a season come back.
 SPARK = 13
+#: Lines of what got worse that stand on top; the others are marked in their themes.
+MOST_WORSE = 12
 #: Comparators by which a figure is rated where it has no target, the nearest one first.
 RATED_BY = ("statistical_neighbours", "region", "england")
 
@@ -52,23 +55,23 @@ class Line:
     to_date: RolledUp | None
     commentary: IndicatorNote | None
 
-    @property
+    @cached_property
     def latest(self) -> Figure | None:
         return self.series.latest if self.series else None
 
-    @property
+    @cached_property
     def value(self) -> str:
         return self._printed(self.latest)
 
-    @property
+    @cached_property
     def period(self) -> str:
         return in_words(self.latest.period) if self.latest else ""
 
-    @property
+    @cached_property
     def previous(self) -> str:
         return self._printed(self.series.previous) if self.series else ""
 
-    @property
+    @cached_property
     def change(self) -> str:
         """The change since the period before, with its sign."""
         amount = self.series.change if self.series else None
@@ -77,27 +80,27 @@ class Line:
         text = printed(self.indicator.measure, amount, with_unit=False)
         return f"+{text}" if amount > 0 else text.replace("-", "\N{MINUS SIGN}")
 
-    @property
+    @cached_property
     def direction(self) -> str:
         return (self.series.direction or "") if self.series else ""
 
-    @property
+    @cached_property
     def got_worse(self) -> bool:
         """Whether somebody should look: it moved the wrong way, or it is off its target."""
         return self.direction == "worse" or self.standing.rating is Rating.RED
 
-    @property
+    @cached_property
     def spark(self) -> list[float | None]:
         values = self.series.values(SPARK) if self.series else []
         return [None if value is None else float(value) for value in values]
 
-    @property
+    @cached_property
     def wanted(self) -> str:
         if self.standing.wanted is None:
             return ""
         return printed(self.indicator.measure, self.standing.wanted)
 
-    @property
+    @cached_property
     def year_to_date(self) -> str:
         """The year so far; what is known of it where periods are missing, and then said so."""
         if self.to_date is None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -69,7 +70,7 @@ class Figure:
     comparator: str = ""
     preferred: bool = False
 
-    @property
+    @cached_property
     def result(self) -> Decimal | None:
         """The figure that is shown: a ratio is worked out from its parts where both are known."""
         return value_of(self.measure, self.value, self.numerator, self.denominator)

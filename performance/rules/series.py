@@ -3,12 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from boards.board_year.periods import Period, PeriodKind
 from performance.rules import periods
 from performance.rules.figures import Figure, Measure
 from performance.rules.published import change_percent, difference, direction
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -24,17 +28,17 @@ class Series:
         """The figure of the last period, known or missing."""
         return self.figures[-1] if self.figures else None
 
-    @property
+    @cached_property
     def previous(self) -> Figure | None:
         """The figure of the period just before the latest; None where that one is not there."""
         if len(self.figures) < 2:
             return None
         before = self.figures[-2]
-        if self.kind in {PeriodKind.DAY, PeriodKind.SPAN}:
+        if not self.has_every_period:
             return before
         return before if before.period == periods.preceding(self.figures[-1].period) else None
 
-    @property
+    @cached_property
     def change(self) -> Decimal | None:
         return difference(_result(self.latest), _result(self.previous))
 
@@ -42,25 +46,26 @@ class Series:
     def change_percent(self) -> Decimal | None:
         return change_percent(_result(self.latest), _result(self.previous))
 
-    @property
+    @cached_property
     def direction(self) -> str | None:
         """Better, worse, same or neither than the period before."""
         return direction(self.measure, _result(self.latest), _result(self.previous))
 
     def values(self, most: int) -> list[Decimal | None]:
-        """Return the last values, a gap for each period that is missing between them."""
-        if not self.figures:
-            return []
-        if self.kind in {PeriodKind.DAY, PeriodKind.SPAN}:
-            return [each.result for each in self.figures[-most:]]
-        known = {each.period: each.result for each in self.figures[-most:]}
-        period = self.figures[-1].period
+        """Return the last values, with a gap wherever periods are missing between them."""
         values: list[Decimal | None] = []
-        first = self.figures[-most:][0].period
-        while period >= first and len(values) < most:
-            values.append(known.get(period))
-            period = periods.preceding(period)
-        return values[::-1]
+        last_day = None
+        for each in self.figures[-most:]:
+            if last_day is not None and self.has_every_period and each.period.start != last_day:
+                values.append(None)
+            values.append(each.result)
+            last_day = each.period.end + _DAY
+        return values
+
+    @property
+    def has_every_period(self) -> bool:
+        """Whether one period follows the other: single days and spans of months do not."""
+        return self.kind not in {PeriodKind.DAY, PeriodKind.SPAN}
 
 
 def usual_kind(figures: Sequence[Figure], frequency: str) -> PeriodKind | None:

@@ -1,5 +1,6 @@
 """Words of the pages about performance."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -42,10 +43,12 @@ def rating_words(rating: str) -> str:
 @register.filter
 def spark_words(line: Line) -> str:
     """What a sparkline shows, in words."""
-    known = [each.result for each in line.series.figures if each.result is not None]  # type: ignore[union-attr]
+    known = [value for value in line.spark if value is not None]
     if not known:
         return _("%(label)s: no figures") % {"label": line.indicator}
-    first, last = (printed(line.indicator.measure, value) for value in (known[0], known[-1]))
+    first, last = (
+        printed(line.indicator.measure, Decimal(str(value))) for value in (known[0], known[-1])
+    )
     words = {"label": line.indicator, "first": first, "last": last}
     return _("%(label)s: from %(first)s to %(last)s") % words
 

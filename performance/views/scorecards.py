@@ -61,15 +61,17 @@ class ScorecardDetail(TablePage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = queries.lines_of(self.object, timezone.localdate())
+        worse = queries.worst_first(lines)
         return super().get_context_data(**kwargs) | {
             "page_title": self.object.title,
             "scorecard": self.object,
             "tabs": [self._tab(each) for each in self.all],
-            "worse": queries.worst_first(lines),
+            "worse": worse[: queries.MOST_WORSE],
+            "more_worse": len(worse[queries.MOST_WORSE :]),
             "themes": queries.by_theme(lines),
             "counts": {
                 "all": len(lines),
-                "worse": sum(line.got_worse for line in lines),
+                "worse": len(worse),
                 "better": sum(line.direction == "better" for line in lines),
                 "missing": sum(line.latest is None or line.latest.missing != "" for line in lines),
             },
