@@ -163,7 +163,8 @@ def test_attacker_recovers_no_cell_of_three_dimensions(values):
         for (a, b, c), value in zip(places, values, strict=True)
     }
     counts = with_totals(inner, "age", "sex", "district")
-    attack([Table(counts, crossed(counts))], EXACT)
+    # In three dimensions what a count could be can have gaps (decision 14).
+    attack([Table(counts, crossed(counts))], EXACT, guesser=False)
 
 
 @pytest.mark.slow
@@ -177,7 +178,7 @@ def test_protect_hides_no_more_than_the_optimum(values):
     assert len(published.beside) == _fewest(table, published)
 
 
-def attack(tables, policy):
+def attack(tables, policy, *, guesser=True):
     """Fail where a reader learns more of a hidden count than the mark itself says."""
     published = protect(tables, policy)
     reader = Attacker(tables, published, policy)
@@ -191,7 +192,7 @@ def attack(tables, policy):
         if key in published.small:
             assert greatest - least >= policy.threshold - 1, f"{key}: {least} to {greatest}"
             # Even to a reader who guesses that it is one of the small ones.
-            if policy.threshold > 1 and truth[key] < policy.threshold:
+            if guesser and policy.threshold > 1 and truth[key] < policy.threshold:
                 assert reader.other_small(key, truth[key])
     for key, left in reader.left.items():
         if policy.is_small(left):
