@@ -23,8 +23,9 @@ def protect(tables: Iterable[Table], policy: Policy | None = None) -> Published:
     """Hide small counts, and as few others as keep them from being worked out.
 
     The reader is taken to know every sum and ratio, every printed figure, this policy, that counts
-    are whole and not below 0, and that a hidden count is not 0. Even so each small count could be
-    any of at least `threshold` numbers, and every hidden count at least two. The same tables give
+    are whole and not below 0, and that a hidden count is not 0. Even so all that can be
+    told of a small count is a range of at least `threshold` numbers, and of every other hidden
+    count a range of at least two. The same tables give
     the same answer. All tables of a publication belong into one call: figures that are printed in
     two places would otherwise give each other away.
     """
