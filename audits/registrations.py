@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from boards.activity import register_sentences
+from boards.activity import register_kinds, register_sentences
 from boards.authorization import Permission as P
 from boards.registry import NavItem, NotificationKind, Takeover, registry
 
@@ -45,6 +45,14 @@ def register() -> None:
             NavItem(_("Audits"), _("Returns"), "audits:return-list", P.RETURN_VIEW, 22),
             NavItem(_("Audits"), _("Evidence"), "audits:evidence-list", P.EVIDENCE_EDIT, 23),
         ]
+    )
+    register_kinds(
+        {
+            "returns": _("Returns"),
+            "rounds": _("Rounds"),
+            "scales": _("Scales"),
+            "tools": _("Audit tools"),
+        }
     )
     register_sentences(
         {

@@ -19,11 +19,18 @@ _open_change: ContextVar[str | None] = ContextVar("open_change", default=None)
 
 #: Label of a change → sentence about it; `{by}` and `{on}` are filled in. Apps add theirs.
 SENTENCES: dict[str, str | Promise] = {}
+#: First word of a label → what such changes are about. Apps add theirs.
+KINDS: dict[str, str | Promise] = {}
 
 
 def register_sentences(sentences: Mapping[str, str | Promise]) -> None:
     """Add the sentences of an app's changes, as in `{"returns.submit": "{by} sent {on}"}`."""
     SENTENCES.update(sentences)
+
+
+def register_kinds(kinds: Mapping[str, str | Promise]) -> None:
+    """Say what an app's changes are about, as in `{"returns": "Returns"}`."""
+    KINDS.update(kinds)
 
 
 @contextmanager

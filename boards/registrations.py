@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from boards.activity import register_sentences
+from boards.activity import register_kinds, register_sentences
 from boards.authorization import Permission as P
 from boards.registry import NavItem, NotificationKind, registry
 
@@ -80,6 +80,27 @@ def register() -> None:
     # What a person was told and has read is history, and no news to the board.
     registry.quiet_activities.update(
         {"notifications.tell", "notifications.read", "notifications.choose", "notifications.digest"}
+    )
+    register_kinds(
+        {
+            "actions": _("Actions"),
+            "agencies": _("Agencies that change or merge"),
+            "board_years": _("Years"),
+            "boards": _("The board’s details"),
+            "evidence": _("Evidence"),
+            "groups": _("Groups"),
+            "identities": _("Identity providers"),
+            "invitations": _("Invitations"),
+            "meetings": _("Meetings"),
+            "memberships": _("Roles"),
+            "messages": _("E-mails"),
+            "notifications": _("What people are told"),
+            "partners": _("Agencies"),
+            "people": _("People"),
+            "reference": _("Reference data"),
+            "seats": _("Seats"),
+            "second_factors": _("Second factors"),
+        }
     )
     register_sentences(
         {

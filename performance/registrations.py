@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from boards.activity import register_sentences
+from boards.activity import register_kinds, register_sentences
 from boards.authorization import Permission as P
 from boards.registry import NavItem, NotificationKind, registry
 
@@ -49,6 +49,16 @@ def register() -> None:
             ),
         ]
     )  # fmt: skip
+    register_kinds(
+        {
+            "data_drafts": _("Figures not sent yet"),
+            "data_requirements": _("Figures asked for"),
+            "data_returns": _("Figures of agencies"),
+            "figures": _("Figures"),
+            "indicators": _("Indicators"),
+            "scorecards": _("Scorecards"),
+        }
+    )
     register_sentences(
         {
             "data_requirements.create": _("{by} asked {on} for figures"),

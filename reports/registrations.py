@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from boards.activity import register_sentences
+from boards.activity import register_kinds, register_sentences
 from boards.authorization import Permission as P
 from boards.registry import NavItem, registry
 
@@ -23,6 +23,7 @@ def register() -> None:
     # Writing is saved often; what was asked for and built is news.
     registry.quiet_activities.add("reports.edit")
     registry.nav.append(NavItem("", _("Annual reports"), "reports:report-list", P.REPORT_VIEW, 6))
+    register_kinds({"reports": _("Annual reports")})
     register_sentences(
         {
             "reports.create": _("{by} started {on}"),

@@ -24,5 +24,4 @@ class ActivityFilters(FilterForm):
     def prepare(self) -> None:
         people = User.objects.filter(memberships__board=self._board).distinct()
         self.fields["by"].queryset = people.order_by("name", "pk")  # type: ignore[attr-defined]
-        named = [(kind, kind.replace("_", " ").capitalize()) for kind in kinds()]
-        self.fields["kind"].choices = [("", _("Everything")), *named]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("Everything")), *kinds()]  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from pghistory.models import Context
 
-from boards.activity import SENTENCES, sentence
+from boards.activity import KINDS, SENTENCES, sentence
 from boards.models import Board
 from boards.registry import registry
 
@@ -121,9 +121,11 @@ def record_url(board: Board, on: str | None) -> str:
         return ""
 
 
-def kinds() -> list[str]:
-    """Return the kinds of changes there are: the first words of their labels."""
-    return sorted({label.split(".")[0] for label in SENTENCES})
+def kinds() -> list[tuple[str, str]]:
+    """Return the kinds of changes there are, the first words of their labels, with their names."""
+    words = {label.split(".")[0] for label in SENTENCES}
+    named = [(word, str(KINDS.get(word) or word.replace("_", " ").capitalize())) for word in words]
+    return sorted(named, key=lambda kind: kind[1])
 
 
 def _read_cursor(text: str) -> tuple[datetime, str] | None:

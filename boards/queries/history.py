@@ -15,12 +15,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from pghistory.models import Event
 from psycopg2 import sql
 
 from boards.activity import sentence
+from boards.queries.history_words import label, noun
 from boards.rules.text_changes import Piece, word_changes
 
 #: Fields that say nothing to a reader.
@@ -170,15 +170,14 @@ def _record_change(row: _Row, names: dict[Any, str]) -> RecordChange | None:
     before = {} if row.kind == "insert" else row.before
     after = {} if row.kind == "delete" else row.after
     fields = []
-    for item in _shown_fields(row.model):
+    for item in shown_fields(row.model):
         old, new = before.get(item.attname), after.get(item.attname)
         if old == new or (old in (None, "") and new in (None, "")):
             continue
         fields.append(_field_change(item, old, new, names, updated=row.kind == "update"))
     return RecordChange(
         kind=row.kind, model_label=row.model._meta.label,
-        noun=capfirst(str(row.model._meta.verbose_name)),
-        name=_name_of(row), fields=fields,
+        noun=noun(row.model), name=_name_of(row), fields=fields,
     )  # fmt: skip
 
 
@@ -189,10 +188,11 @@ def _field_change(
     is_text = isinstance(item, models.TextField | models.CharField) and not item.choices
     long = updated and is_text and max(len(before), len(after)) > _LONG
     pieces = word_changes(before, after) if long else []
-    return FieldChange(capfirst(str(item.verbose_name)), before, after, pieces)
+    return FieldChange(label(item), before, after, pieces)
 
 
-def _shown_fields(model: type[models.Model]) -> list[Any]:
+def shown_fields(model: type[models.Model]) -> list[Any]:
+    """Return the fields of a model whose changes are shown to a reader."""
     return [
         item
         for item in model._meta.concrete_fields
@@ -218,7 +218,7 @@ def _linked_names(rows: list[_Row]) -> dict[Any, str]:
     """Return names of everything that changed fields link to: one query per kind of record."""
     wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
     for row in rows:
-        for item in _shown_fields(row.model):
+        for item in shown_fields(row.model):
             if item.is_relation:
                 ends = (row.before.get(item.attname), row.after.get(item.attname))
                 wanted[item.related_model].update(end for end in ends if end is not None)

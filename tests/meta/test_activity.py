@@ -3,7 +3,12 @@
 import ast
 import string
 
-from boards.activity import SENTENCES
+from django.apps import apps
+
+from boards.activity import KINDS, SENTENCES
+from boards.queries.history import shown_fields
+from boards.queries.history_words import FIELDS, NOUNS
+from boards.registry import registry
 from tests.meta.sources import Module, modules
 
 
@@ -48,3 +53,14 @@ def test_sentences_say_who() -> None:
         or "." not in label
     ]
     assert not odd
+
+
+def test_every_kind_of_change_has_a_name() -> None:
+    assert {label.partition(".")[0] for label in SENTENCES} == set(KINDS)
+
+
+def test_every_field_of_an_open_history_has_a_name() -> None:
+    models = [apps.get_model(label) for label in registry.open_history]
+    fields = {field.name for model in models for field in shown_fields(model)}
+    assert not {model.__name__ for model in models} - set(NOUNS)
+    assert not fields - set(FIELDS)

@@ -98,7 +98,7 @@ def test_detail_opens_to_before_and_after(world):
     fields = {f.label: (f.before, f.after) for f in page.context["records"][0].fields}
     assert fields == {
         "Name": ("Shire Police", "Police of the north"),
-        "Is statutory": ("No", "Yes"),
+        "Statutory partner": ("No", "Yes"),
     }
 
 
@@ -109,7 +109,7 @@ def test_detail_names_what_fields_link_to(world):
     page = world.client(world.north.board_manager).get(detail_url(world.north, row))
 
     fields = {f.label: f.after for f in page.context["records"][0].fields}
-    assert (fields["Agency"], fields["Owner"]) == ("Shire Police", "Northshire police_lead")
+    assert (fields["Agency"], fields["Person"]) == ("Shire Police", "Northshire police_lead")
 
 
 def test_detail_of_the_other_board(world):
