@@ -29,6 +29,7 @@ def test_analyst_goes_from_the_library_to_a_scorecard(
         if javascript:
             check_page(page)
         key = "contacts" if javascript else "referrals"
+        page.locator("summary", has_text="Contacts and front door").click()
         page.locator(f"#key-{key}").check()
         page.get_by_role("button", name="Add the ticked indicators").click()
         expect(page.get_by_text("1 indicator added.")).to_be_visible()
