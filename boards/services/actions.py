@@ -198,11 +198,9 @@ def complete(
     Evidence records must be the action's agency's own; a new file or link (a web address)
     becomes its evidence too. Raises `FileRefused` for a file that cannot be kept.
     """
-    if action.agency is None and (upload is not None or link):
-        raise DomainError(_("Only an agency's action takes files and links."))
     if upload is not None:
         with received(
-            agency=action.agency, upload=upload, by=by, board=action.board, now=now
+            agency=_giver(action), upload=upload, by=by, board=action.board, now=now
         ) as file:
             return complete(
                 action=action, by=by, completion_evidence=completion_evidence,
@@ -215,7 +213,7 @@ def complete(
         )
         locked.completed_by, locked.completed_at = by, now or timezone.now()
         if link:
-            linked = add_link(agency=locked.agency, link=link, by=by, now=now)
+            linked = add_link(agency=_giver(locked), link=link, by=by, now=now)
             evidence = [*evidence, linked]
         for item in evidence:
             if item.agency_id != locked.agency_id:
@@ -223,6 +221,13 @@ def complete(
             ActionEvidence.objects.get_or_create(action=locked, evidence=keep(evidence=item, by=by))
         _note(locked, ActionUpdate.Kind.STATUS, locked.completion_evidence, by, now)
         return _save(locked, "status", "completion_evidence", "completed_by", "completed_at")
+
+
+def _giver(action: Action) -> Agency:
+    """Return the agency whose evidence it becomes. Raises `DomainError` for the board's own."""
+    if action.agency is None:
+        raise DomainError(_("Only an agency's action takes files and links."))
+    return action.agency
 
 
 def reopen(
