@@ -28,6 +28,7 @@ def register() -> None:
     registry.takeovers.append(Takeover(unfinished.foresee, successions.carry_out))
     registry.notification_kinds[:0] = [
         NotificationKind("round", _("Audits that your agency is asked to answer")),
+        NotificationKind("reminder", _("Reminders of returns that are not in")),
         NotificationKind("return", _("Returns sent, sent back and accepted")),
     ]
     registry.search.extend(search.KINDS)

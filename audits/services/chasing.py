@@ -1,7 +1,8 @@
 """Chasing: reminders of returns that are not in, then the agency's lead, then the board.
 
-Each step of a return is a row that exists once; who writes the row writes the e-mails, in one
-transaction, so that nobody gets a reminder twice however often the portal looks.
+Each step of a return is a row that exists once; who writes the row writes what it sends, in one
+transaction, so that nobody gets a reminder twice however often the portal looks. It is sent as each
+person wants to hear of reminders: who chose a digest gets no e-mail of its own.
 """
 
 from collections import defaultdict
@@ -26,10 +27,14 @@ from boards.authorization import Permission
 from boards.emails import link_to
 from boards.errors import DomainError
 from boards.models import Membership, Message, Notification, User
+from boards.rules.digests import Frequency
+from boards.services import notifications
 from boards.states import require_version
 
 #: Returns looked at, and messages written, at once.
 CHUNK = 1000
+#: By which people choose how they hear of it.
+KIND = "reminder"
 ALIVE = (RoundStatus.OPEN, RoundStatus.CLOSED)
 TEMPLATES = {Audience.PEOPLE: "return_reminder", Audience.LEAD: "return_late"}
 
@@ -215,36 +220,44 @@ def _send(
 def _tell(
     round_record: Round, audience: Audience, pairs: Iterable[tuple[_Wanted, User]], now: datetime
 ) -> None:
-    notifications, messages = [], []
+    pairs = list(pairs)
+    told, messages = [], []
     today = timezone.localdate(now)
+    frequencies = notifications.frequencies(KIND, {user.pk for _each, user in pairs})
     for each, user in pairs:
         path = reverse(
             "audits:return-detail",
             kwargs={"board": round_record.board.slug, "pk": each.record.pk},
         )
-        notifications.append(
+        frequency = frequencies[user.pk]
+        told.append(
             Notification(
-                user=user, board=round_record.board, path=path, created_at=now,
+                user=user, board=round_record.board, kind=KIND, path=path, created_at=now,
                 text=_words(round_record, each.due_on, today),
+                digest=notifications.digest_of(frequency),
             )
         )  # fmt: skip
-        subject, body = emails.render(
-            TEMPLATES[audience],
-            {
-                "board": round_record.board, "due_on": each.due_on, "url": link_to(path),
-                "is_late": each.due_on < today,
-            },
-        )  # fmt: skip
-        messages.append(
-            Message(
-                kind=TEMPLATES[audience], board=round_record.board, to_user=user, queued_at=now,
-                to_email=user.email, subject=subject, body=body,
-                dedupe_key=f"chase:{each.record.pk}:{each.due_on}:{each.step}:{user.pk}",
-            )
-        )  # fmt: skip
-    Notification.objects.bulk_create(notifications, batch_size=CHUNK)
-    for message in Message.objects.bulk_create(messages, batch_size=CHUNK):
-        queue.enqueue(message)
+        if frequency == Frequency.AT_ONCE:
+            messages.append(_message(round_record, audience, each, user, path, now))
+    Notification.objects.bulk_create(told, batch_size=CHUNK)
+    queue.enqueue_all(Message.objects.bulk_create(messages, batch_size=CHUNK))
+
+
+def _message(
+    round_record: Round, audience: Audience, each: _Wanted, user: User, path: str, now: datetime
+) -> Message:
+    subject, body = emails.render(
+        TEMPLATES[audience],
+        {
+            "board": round_record.board, "due_on": each.due_on, "url": link_to(path),
+            "is_late": each.due_on < timezone.localdate(now),
+        },
+    )  # fmt: skip
+    return Message(
+        kind=TEMPLATES[audience], board=round_record.board, to_user=user, queued_at=now,
+        to_email=user.email, subject=subject, body=body,
+        dedupe_key=f"chase:{each.record.pk}:{each.due_on}:{each.step}:{user.pk}",
+    )  # fmt: skip
 
 
 def _tell_board(round_record: Round, users: Iterable[User], count: int, now: datetime) -> None:
@@ -255,12 +268,11 @@ def _tell_board(round_record: Round, users: Iterable[User], count: int, now: dat
         "round": round_record.title[:200],
         "count": count,
     }
-    Notification.objects.bulk_create(
-        Notification(
-            user=user, board=round_record.board, text=text, path=f"{path}?late=1", created_at=now
-        )
-        for user in {user.pk: user for user in users}.values()
-    )
+    for user in {user.pk: user for user in users}.values():
+        notifications.tell(
+            user=user, board=round_record.board, kind=KIND, text=text, path=f"{path}?late=1",
+            now=now,
+        )  # fmt: skip
 
 
 def _words(round_record: Round, due_on: date, today: date) -> str:

@@ -12,6 +12,7 @@ from audits.rules.chasing import Plan
 from audits.services import chasing
 from boards.errors import DomainError
 from boards.models import Agency, Message, Notification
+from boards.services import notifications
 from tests.world import World, give_role, make_person
 
 
@@ -121,6 +122,29 @@ def test_paused_round_waits_and_then_catches_up(cast):
     chasing.chase_due(now=late(cast, -2))
 
     assert sent(cast) == ["before-3"]
+
+
+def test_who_chose_a_digest_gets_no_letter_of_its_own(cast):
+    notifications.choose(by=cast.police_lead, choices={"reminder": "daily"})
+    notifications.choose(by=cast.police_contributor, choices={"": "portal"})
+
+    chasing.chase_due(now=late(cast, 1))
+    chasing.chase_due(now=late(cast, 10))
+
+    assert not Message.objects.filter(to_user=cast.police_lead).exists()
+    assert not Message.objects.filter(to_user=cast.police_contributor).exists()
+    waiting = Notification.objects.waiting().filter(user=cast.police_lead, kind="reminder")
+    assert waiting.count() == 2  # the reminder, and that it is late: each once
+    assert not Notification.objects.waiting().filter(user=cast.police_contributor).exists()
+
+
+def test_board_is_told_as_it_chose(cast):
+    notifications.choose(by=cast.board_manager, choices={"reminder": "weekly"})
+
+    chasing.chase_due(now=late(cast, 21))
+
+    assert Notification.objects.get(user=cast.board_manager).digest == "weekly"
+    assert not Message.objects.filter(to_user=cast.board_manager).exists()
 
 
 def test_nobody_to_tell_is_recorded(cast):
