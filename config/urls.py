@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/ready", health.Ready.as_view(), name="health-ready"),
     path("health/metrics", metrics.Metrics.as_view(), name="metrics"),
     path("accounts/", include("boards.accounts.urls")),
+    path("api/", include("performance.api.urls")),
     path("", include("boards.site_urls")),
     path("<slug:board>/", board_home, name="board-home"),
     path("<slug:board>/audits/", include("audits.urls")),

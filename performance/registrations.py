@@ -26,15 +26,6 @@ def register() -> None:
     registry.record_urls["performance.DataReturn"] = "performance:data-return-detail"
     registry.notification_kinds.append(NotificationKind("figures", _("Figures that agencies send")))
     registry.quiet_activities.update({"data_drafts.keep", "data_returns.ask", "data_returns.chase"})
-    registry.nav.append(
-        NavItem(
-            _("Performance"),
-            _("Data returns"),
-            "performance:data-return-list",
-            P.DATA_RETURN_VIEW,
-            35,
-        )
-    )
     registry.record_urls["performance.Indicator"] = "performance:indicator-detail"
     registry.record_urls["performance.Scorecard"] = "performance:scorecard-detail"
     registry.demo_loaders[40] = _load_demo
@@ -46,6 +37,14 @@ def register() -> None:
             NavItem(
                 _("Performance"), _("Indicators"), "performance:indicator-list",
                 P.INDICATOR_VIEW, 31,
+            ),
+            NavItem(
+                _("Performance"), _("Data returns"), "performance:data-return-list",
+                P.DATA_RETURN_VIEW, 35,
+            ),
+            NavItem(
+                _("Performance"), _("Keys of systems"), "performance:api-key-list",
+                P.API_KEY_EDIT, 39,
             ),
         ]
     )  # fmt: skip
@@ -69,6 +68,8 @@ def register() -> None:
             "data_returns.send_back": _("{by} sent back the figures of {on}"),
             "data_returns.accept": _("{by} accepted the figures of {on}"),
             "data_returns.extend": _("{by} gave more time for the figures of {on}"),
+            "api_keys.create": _("{by} made a key for the system of {on}"),
+            "api_keys.revoke": _("{by} ended the key {on}"),
             "data_drafts.keep": _("{by} kept figures of {on}"),
             "indicators.define": _("{by} defined the indicator {on}"),
             "indicators.edit": _("{by} changed the indicator {on}"),

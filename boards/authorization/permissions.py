@@ -41,6 +41,7 @@ class Permission(StrEnum):
     DATA_RETURN_VIEW = "data_return.view"
     DATA_RETURN_SEND = "data_return.send"
     DATA_RETURN_REVIEW = "data_return.review"
+    API_KEY_EDIT = "api_key.edit"
     # reports
     REPORT_VIEW = "report.view"
     REPORT_EDIT = "report.edit"

@@ -44,7 +44,9 @@ _SUPPORT = _READ_RETURNS | {
     P.ACTION_PROGRESS, P.ACTIVITY_VIEW, P.OUTBOX_VIEW, P.TOOL_EDIT, P.ROUND_EDIT, P.RETURN_REVIEW,
     P.DATA_RETURN_SEND, P.DATA_RETURN_REVIEW, P.REPORT_EDIT, P.REPORT_BUILD, P.REPORT_DOWNLOAD,
 }  # fmt: skip
-_MANAGER = _SUPPORT | {P.BOARD_EDIT, P.ACTION_CLOSE, P.BOARD_YEAR_IMPORT, P.INDICATOR_EDIT}
+_MANAGER = _SUPPORT | {
+    P.BOARD_EDIT, P.ACTION_CLOSE, P.BOARD_YEAR_IMPORT, P.INDICATOR_EDIT, P.API_KEY_EDIT,
+}  # fmt: skip
 _AGENCY = frozenset(
     {P.BOARD_VIEW, P.ACTION_VIEW, P.ACTION_PROGRESS, P.RETURN_VIEW, P.RETURN_ANSWER,
      P.EVIDENCE_VIEW, P.EVIDENCE_EDIT, P.MEETING_VIEW, P.SEAT_VIEW,
@@ -74,7 +76,8 @@ ROLES: dict[str, Role] = {
     ),
     "agency_lead": Role(
         _("Agency lead"), _("Answers for the agency: signs off and sends its returns."),
-        Scope.AGENCY, _AGENCY | {P.RETURN_SIGN_OFF, P.RETURN_SUBMIT, P.AGENCY_PEOPLE_INVITE},
+        Scope.AGENCY, _AGENCY
+        | {P.RETURN_SIGN_OFF, P.RETURN_SUBMIT, P.AGENCY_PEOPLE_INVITE, P.API_KEY_EDIT},
         granted_by=frozenset({"board_manager", "business_support", "agency_lead"}),
     ),
     "agency_contributor": Role(
@@ -85,8 +88,8 @@ ROLES: dict[str, Role] = {
     "data_analyst": Role(
         _("Data analyst"), _("Works on the board's figures."), Scope.BOARD,
         _READ_RETURNS
-        | {P.INDICATOR_EDIT, P.DATA_RETURN_SEND, P.DATA_RETURN_REVIEW, P.ACTION_RAISE,
-           P.REPORT_EDIT, P.REPORT_BUILD, P.REPORT_DOWNLOAD},
+        | {P.INDICATOR_EDIT, P.API_KEY_EDIT, P.DATA_RETURN_SEND, P.DATA_RETURN_REVIEW,
+           P.ACTION_RAISE, P.REPORT_EDIT, P.REPORT_BUILD, P.REPORT_DOWNLOAD},
     ),
     "group_chair": Role(
         _("Group chair"), _("Chairs a group of the board."), Scope.BOARD,

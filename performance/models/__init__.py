@@ -1,3 +1,4 @@
+from performance.models.api_keys import ApiKey
 from performance.models.drafts import DataDraft
 from performance.models.indicators import Indicator
 from performance.models.notes import IndicatorAction, IndicatorNote
@@ -13,6 +14,7 @@ from performance.models.scorecards import Scorecard, ScorecardIndicator
 from performance.models.targets import Target
 
 __all__ = [
+    "ApiKey",
     "DataDraft",
     "DataRequirement",
     "DataReturn",

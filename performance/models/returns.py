@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 class OfAgencyQuerySet(models.QuerySet):
     """Rows of an agency on a board: its own people's, and those of the board's roles."""
 
+    permission = Permission.DATA_RETURN_VIEW
+
     def visible_to(self, user: User):  # type: ignore[no-untyped-def]
         """Rows of the person's agency on that board; on their boards those of all agencies."""
         from boards.models import Membership
 
-        granting = Membership.objects.granting(Permission.DATA_RETURN_VIEW, user)
+        granting = Membership.objects.granting(self.permission, user)
         return self.filter(
             Exists(
                 granting.filter(

@@ -72,6 +72,8 @@ class Mistake:
     #: Key of the indicator and field, so that a page can show it at the box.
     indicator: str = ""
     field: str = ""
+    #: Which of the lines, counted from 0; None for what stands in no line.
+    row: int | None = None
 
 
 @dataclass
@@ -265,5 +267,5 @@ def _mistake(entry: Entry, problem: _Problem) -> Mistake:
     text = entry.breakdown.get(problem.name, "") or getattr(entry, problem.name, "")
     return Mistake(
         place=entry.place(problem.name), message=problem.message, text=str(text)[:100],
-        indicator=entry.indicator, field=problem.name,
+        indicator=entry.indicator, field=problem.name, row=entry.row,
     )  # fmt: skip

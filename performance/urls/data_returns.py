@@ -1,8 +1,11 @@
 from django.urls import path
 
-from performance.views import data_requirements, data_returns, submissions
+from performance.views import api_keys, data_requirements, data_returns, submissions
 
 urlpatterns = [
+    path("keys/", api_keys.KeyList.as_view(), name="api-key-list"),
+    path("keys/new/", api_keys.KeyNew.as_view(), name="api-key-new"),
+    path("keys/<int:pk>/revoke/", api_keys.KeyRevoke.as_view(), name="api-key-revoke"),
     path("returns/", data_returns.DataReturnList.as_view(), name="data-return-list"),
     path("returns/<int:pk>/", data_returns.DataReturnDetail.as_view(), name="data-return-detail"),
     path("returns/<int:pk>/extend/", data_returns.Extend.as_view(), name="data-return-extend"),

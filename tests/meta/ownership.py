@@ -119,6 +119,9 @@ OWNERSHIP: dict[str, Owner] = {
     "performance.DataReturn": Owner(
         "roles with data_return.view; an agency's people their agency's", board="board"
     ),
+    "performance.ApiKey": Owner(
+        "roles with api_key.edit; agency leads for their agency", board="board"
+    ),
     "performance.DataDraft": Owner(
         "those who send the agency's figures", board="data_return.board",
         no_history="what is typed and not sent; what is sent is kept with its submission",
