@@ -56,7 +56,7 @@ def key_of(request: PortalRequest) -> str:
         return ""
     if not request.user.is_authenticated or "csrfmiddlewaretoken" not in request.POST:
         return ""
-    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    files = [(name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent]
     content = repr((request.user.pk, request.get_full_path(), sorted(request.POST.lists()), files))
     return f"sent:{hashlib.sha256(content.encode()).hexdigest()}"
 

@@ -7,7 +7,7 @@ Requests are counted where they are answered, in files that all web processes sh
 import time
 from collections.abc import Callable, Iterator
 from http import HTTPMethod
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.cache import cache
 from django.db import DatabaseError
@@ -90,7 +90,7 @@ def _work() -> Iterator[Metric]:
     for model in cast("list[type[Job]]", registry.jobs):
         rows = model._default_manager.order_by().values("status")
         counted = rows.annotate(number=Count("pk"), since=Min("queued_at"))
-        found = {row["status"]: row for row in counted}
+        found: dict[str, Any] = {row["status"]: row for row in counted}
         kind = model._meta.label_lower
         for state in JobStatus:
             jobs.add_metric([kind, state], found.get(state, {}).get("number", 0))

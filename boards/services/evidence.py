@@ -88,13 +88,13 @@ def received(
     except BaseException:
         _remove(str(evidence.file))
         raise
-    if evidence.pk is None:
+    if evidence._state.adding:  # nobody kept it
         _remove(str(evidence.file))
 
 
 def keep(*, evidence: Evidence, by: User) -> Evidence:
     """Save the record of a received file; return the one there is when a colleague was faster."""
-    if evidence.pk is not None:
+    if not evidence._state.adding:
         return evidence
     with change("evidence.add", by=by, on=evidence.agency):
         try:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import BinaryIO, cast
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -54,7 +55,7 @@ def scan_again() -> Iterator[tuple[Evidence, str]]:
     for evidence in rows.iterator(chunk_size=BATCH):
         try:
             with evidence.file.open("rb") as file:
-                signature = scanning.signature_in(file)
+                signature = scanning.signature_in(cast(BinaryIO, file))
         except (FileNotFoundError, scanning.TooLargeToScan) as error:
             logger.error(  # noqa: TRY400 - the kind of error is the whole story
                 "a stored file could not be scanned",

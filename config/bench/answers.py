@@ -45,7 +45,8 @@ def sequential(round_record: Round, people: list[tuple[Return, User]], count: in
         person.version = response.json()["version"]
 
     for _warm in range(10):
-        bare(), save()
+        bare()
+        save()
     times = [(timed(bare), timed(save)) for _ in range(count)]
     bares, saves = [bare for bare, _save in times], [save for _bare, save in times]
     with CaptureQueriesContext(connection) as queries:

@@ -12,8 +12,9 @@ def against_weasyprint(cast: BoardCast) -> None:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
+    from boards.charts import drawing
     from reports.queries.document import collect
-    from reports.rendering import charts, pdf
+    from reports.rendering import pdf
     from reports.rendering.html import Medium, document_html
     from reports.services import building
 
@@ -21,7 +22,7 @@ def against_weasyprint(cast: BoardCast) -> None:
     made = building.build(report, sections)  # what is loaded and cached once is loaded now
     document = collect(report, sections)
     html, fonts = document_html(document, Medium.PDF), FontConfiguration()
-    fetch = pdf.fetcher(dict(charts.draw_all(document.charts)))
+    fetch = pdf.fetcher(dict(drawing.draw_all(document.charts)))
 
     def alone() -> None:
         sheets = [CSS(url=url, url_fetcher=fetch, font_config=fonts) for url in pdf.SHEETS]

@@ -86,7 +86,7 @@ class FigureSerializer(serializers.Serializer[Any]):
 class FiguresSerializer(serializers.Serializer[Any]):
     """All figures of a return; none is stored unless all are right."""
 
-    figures = FigureSerializer(many=True, max_length=MOST_FIGURES)
+    figures = serializers.ListField(child=FigureSerializer(), max_length=MOST_FIGURES)
     comment = serializers.CharField(max_length=2_000, required=False, allow_blank=True, default="")
 
     def entries(self) -> list[Entry]:

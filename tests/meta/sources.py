@@ -105,7 +105,7 @@ class Address:
     def methods(self) -> set[str]:
         return {
             method
-            for method in ("get", "post")
+            for method in ("get", "post", "put")
             if method in self.view.http_method_names and hasattr(self.view, method)
         }
 
