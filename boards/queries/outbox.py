@@ -1,5 +1,7 @@
 """What the outbox shows: state of each e-mail in one word, and those that need a person."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from boards import emails
-from boards.models import Board, Message
+from boards.models import Board, Membership, Message
 from boards.states import JobStatus
 
 KINDS = {
@@ -63,6 +65,8 @@ class OutboxRow:
     state: str
     label: str
     tone: str
+    #: Their roles on the board, which tell e-mails of one occasion apart; empty for outsiders.
+    roles: str = ""
 
 
 TONES = {
@@ -75,11 +79,23 @@ TONES = {
 }
 
 
-def row_of(message: Message) -> OutboxRow:
+def rows_of(board: Board, messages: Collection[Message]) -> list[OutboxRow]:
+    """Return the rows of a page of e-mails, with the roles of those they went to: one query."""
+    roles: dict[int | None, list[str]] = defaultdict(list)
+    held = Membership.objects.current().filter(
+        board=board, user__in={message.to_user_id for message in messages}
+    )
+    for row in held.select_related("agency").order_by("pk"):
+        role = row.get_role_display()
+        roles[row.user_id].append(f"{role}, {row.agency}" if row.agency else role)
+    return [row_of(message, roles="; ".join(roles[message.to_user_id])) for message in messages]
+
+
+def row_of(message: Message, *, roles: str = "") -> OutboxRow:
     state = state_of(message)
     return OutboxRow(
         message=message, kind=kind_label(message.kind), state=state,
-        label=str(STATE_LABELS[state]), tone=TONES[state],
+        label=str(STATE_LABELS[state]), tone=TONES[state], roles=roles,
     )  # fmt: skip
 
 

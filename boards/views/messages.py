@@ -35,11 +35,13 @@ class MessageList(TablePage, ListView):
         self.form = OutboxFilterForm(self.request.GET, kinds=outbox.kinds(self.board))
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
         rows = Message.objects.visible_to(self.request.user).filter(board=self.board)
+        rows = rows.select_related("to_user")
         return outbox.filtered(rows, kind=chosen.get("kind", ""), state=chosen.get("state", ""))
 
     def table(self) -> Table:
         columns = [
             Column(_("Subject"), lambda message: message.subject),
+            Column(_("Person"), lambda message: message.to_user),
             Column(_("To"), lambda message: message.to_email),
             Column(_("Kind"), lambda message: outbox.row_of(message).kind),
             Column(_("Written"), lambda message: message.queued_at),
@@ -51,7 +53,7 @@ class MessageList(TablePage, ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {
-            "rows": [outbox.row_of(message) for message in context["page_obj"]],
+            "rows": outbox.rows_of(self.board, list(context["page_obj"])),
             "filter_form": self.form,
             "stuck": outbox.stuck(self.board),
         }

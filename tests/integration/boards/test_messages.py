@@ -249,3 +249,15 @@ def test_worker_that_comes_back_late_changes_nothing_of_the_next_attempt(world, 
     message.refresh_from_db()
     assert (message.status, message.fate) == ("ready", "sent")
     assert len(mail.outbox) == 1
+
+
+def test_outbox_says_to_whom_in_which_role(world):
+    people = [world.north.board_manager, world.north.police_lead]
+    for person in people:
+        write(world, to_user=person, to_email="")
+    client = world.client(world.north.board_manager)
+
+    page = client.get(f"/{world.north.board.slug}/outbox/").text
+
+    assert all(person.name in page for person in people)
+    assert "Shire Police" in page
