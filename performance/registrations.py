@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.activity import register_kinds, register_sentences
 from boards.authorization import Permission as P
-from boards.registry import NavItem, NotificationKind, registry
+from boards.registry import NavItem, NotificationKind, Takeover, registry
 
 
 def _load_demo() -> None:
@@ -16,13 +16,16 @@ def _load_demo() -> None:
 
 def register() -> None:
     from performance.board_year import indicators, observations
+    from performance.queries import successions as owed
     from performance.queries import todos
+    from performance.services import successions
 
     registry.board_year_sections["indicators"] = indicators.SECTION
     registry.board_year_sections["observations"] = observations.SECTION
     registry.todos.append(todos.figures_due)
     registry.todos.append(todos.figures_to_read)
     registry.owed_to_board.append(todos.figures_owed)
+    registry.takeovers.append(Takeover(owed.foresee, successions.carry_out))
     registry.record_urls["performance.DataReturn"] = "performance:data-return-detail"
     registry.notification_kinds.append(NotificationKind("figures", _("Figures that agencies send")))
     registry.quiet_activities.update({"data_drafts.keep", "data_returns.ask", "data_returns.chase"})
