@@ -31,8 +31,9 @@ def of_run(cast):
 def ready_file(cast: BoardCast) -> ReportFile:
     report = report_of(cast)
     run = ReportRun.objects.create(
-        report=report, number=report.runs.count() + 1, status="ready", finished_at=timezone.now()
-    )
+        report=report, number=report.runs.count() + 1, status="ready", finished_at=timezone.now(),
+        page_count=1,
+    )  # fmt: skip
     row = ReportFile(run=run, format="pdf", size=4, sha256="0" * 64)
     row.file.save("of-the-permission-table.pdf", ContentFile(b"%PDF"))
     return row
