@@ -53,6 +53,7 @@ def register() -> None:
     )  # fmt: skip
     register_kinds(
         {
+            "api_keys": _("Keys of systems"),
             "data_drafts": _("Figures not sent yet"),
             "data_requirements": _("Figures asked for"),
             "data_returns": _("Figures of agencies"),
