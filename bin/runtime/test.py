@@ -1,7 +1,7 @@
 """bin/test: the tests, in the order in which they disturb each other least.
 
 1. everything on values, rows and pages, on both processors;
-2. `functional`: a real browser against a real web process and worker;
+2. `functional`: a real browser against real web processes and workers, two files at a time;
 3. `faults`: tests that break their servers, one at a time.
 
 Arguments other than --no-browser go to one run of pytest as they are.
@@ -63,7 +63,8 @@ def parts(chosen: list[str], *, browser: bool) -> list[list[str]]:
         return [chosen if browser else [*chosen, "-m", "not functional"]]
     runs = [["-m", "not functional and not faults", "-n", "2", "--dist", "worksteal"]]
     if browser:
-        runs.append(["-m", "functional and not faults"])
+        # A file has its own portal; its tests follow each other on it.
+        runs.append(["-m", "functional and not faults", "-n", "2", "--dist", "loadfile"])
     return [*runs, ["-m", "faults" if browser else "faults and not functional"]]
 
 
