@@ -94,6 +94,9 @@ class ChangePage(BoardView, FormView):
 def _shown(bound: Any, value: Any) -> str:
     """Return a value of a form as its control would show it."""
     field: Any = bound.field
+    if isinstance(bound.field, forms.ModelMultipleChoiceField):
+        keys = [getattr(item, "pk", item) for item in value or []]
+        return ", ".join(str(row) for row in field.queryset.filter(pk__in=keys))
     if isinstance(bound.field, forms.ModelChoiceField) and value is not None:
         choice = value if hasattr(value, "pk") else field.queryset.filter(pk=value).first()
         return str(choice or "")

@@ -66,8 +66,8 @@ def keep(
 ) -> DataDraft:
     """Keep what was written, right or wrong, until it is sent.
 
-    With `version` raises `StaleRecord` when a colleague saved meanwhile; a new file replaces the
-    one before.
+    With `version` raises `StaleRecord` when a colleague saved meanwhile (`current` is theirs, None
+    when what was kept has been sent); a new file replaces the one before.
     """
     with change("data_drafts.keep", by=by, board=data_return.board, on=data_return):
         data_returns.lock(data_return)
@@ -75,6 +75,8 @@ def keep(
         if draft is None:
             draft = DataDraft(data_return=data_return, via=via, version=0)
         if version is not None and version != draft.version:
+            if draft.pk is None:
+                raise StaleRecord(_("What was kept here has been sent to the board meanwhile."))
             raise StaleRecord(_("A colleague has saved figures meanwhile."), current=draft)
         draft.entries, draft.columns = [_as_json(entry) for entry in entries], dict(columns or {})
         draft.file_name, draft.sha256 = file_name, sha256

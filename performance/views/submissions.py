@@ -65,6 +65,8 @@ class TypeFigures(SendPage, FormView):
                 version=form.cleaned_data["version"],
             )  # fmt: skip
         except StaleRecord as error:
+            if error.current is None:
+                return self.begin_anew(form, error)
             return self.show_both(form, error.current)
         if "keep" in self.request.POST:
             messages.success(self.request, _("Kept. Nothing has been sent yet."))
@@ -85,6 +87,13 @@ class TypeFigures(SendPage, FormView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def begin_anew(self, form: forms.FiguresForm, error: StaleRecord) -> HttpResponse:
+        """Keep what was typed on the page; sending it again is then deliberate."""
+        form.data = form.data.copy()  # type: ignore[union-attr]  # a QueryDict
+        form.data["version"] = "0"
+        form.add_domain_error(error)
+        return self.form_invalid(form)
 
     def show_both(self, form: forms.FiguresForm, theirs: DataDraft) -> HttpResponse:
         """Show what a colleague saved beside each box; saving again is then deliberate."""

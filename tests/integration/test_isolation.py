@@ -19,6 +19,8 @@ from audits.models import (
     AnswerAction,
     AnswerComment,
     AnswerEvidence,
+    Chasing,
+    Reminder,
     Respondent,
     RivalText,
     RoundFinding,
@@ -36,11 +38,23 @@ from boards.models import (
     Meeting,
     Message,
     Notification,
+    RefusedFile,
     SecondFactorReset,
 )  # fmt: skip
-from reports.models import AnnualReport, ReportFile, ReportRun, ReportSection
+from performance.models import (
+    IndicatorAction,
+    IndicatorNote,
+    Scorecard,
+    ScorecardIndicator,
+    Target,
+)
+from performance.rules.entries import Entry
+from performance.services import submissions
+from reports.models import AnnualReport, PublishingRule, ReportFile, ReportRun, ReportSection
 from tests.integration.test_permissions import ALL_ROWS, Stage, one_of_each
 from tests.meta.ownership import OWNERSHIP, models_of_ours
+from tests.permissions.performance_api import make_key
+from tests.permissions.performance_returns import awaited, indicator
 from tests.world import MARKER, BoardCast, make_world
 
 PAGES = [row for row in ALL_ROWS if row.method == "get"]
@@ -69,6 +83,7 @@ def fill(cast: BoardCast) -> None:
         fill_governance(cast)
         fill_people(cast)
         fill_report(cast)
+        fill_figures(cast)
     assert MARKER in str(evidence)
 
 
@@ -112,6 +127,13 @@ def fill_audits(cast: BoardCast, action: Action) -> Evidence:
         record.save()
     AnswerEvidence.objects.create(answer=answer, evidence=evidence, pointer=MARKER)
     AnswerAction.objects.create(answer=answer, action=action)
+    Reminder.objects.create(
+        return_record=cast.police_return, step="before-3", audience="people", outcome="sent",
+        told=1, counted_from=timezone.localdate(),
+    )  # fmt: skip
+    Chasing.objects.create(
+        round=cast.round, paused_at=now(), paused_by=cast.board_manager, paused_reason=MARKER
+    )
     RoundFinding.objects.create(round=cast.round, label=MARKER, percent=50)
     scale = Scale.objects.create(board=cast.board, key="own", label=MARKER)
     ScalePoint.objects.create(scale=scale, key="one", label=MARKER, order=1)
@@ -141,6 +163,10 @@ def fill_people(cast: BoardCast) -> None:
     Notification.objects.create(
         user=cast.police_lead, board=cast.board, text=MARKER, path=f"/{cast.board.slug}/"
     )
+    RefusedFile.objects.create(
+        board=cast.board, agency=cast.health, signature=MARKER, sha256="0" * 64, size=1,
+        sent_by=cast.health_lead,
+    )  # fmt: skip
     SecondFactorReset.objects.create(
         user=cast.police_lead, board=cast.board, reason=MARKER, requested_by=cast.board_manager
     )
@@ -155,6 +181,29 @@ def fill_report(cast: BoardCast) -> None:
     ReportFile.objects.create(
         run=run, format="pdf", file="reports/none.pdf", size=1, sha256="0" * 64
     )
+
+
+def fill_figures(cast: BoardCast) -> None:
+    """Indicators with all that hangs on them, what the police owe of them, and a scorecard."""
+    measured = indicator(cast, MARKER, label=MARKER, definition=MARKER, source=MARKER)
+    asked = awaited(cast, measured)
+    submissions.submit(
+        data_return=asked, via="typed", by=cast.police_lead, comment=MARKER,
+        entries=[Entry(indicator=MARKER, value="4711", comment=MARKER)],
+    )  # fmt: skip
+    submissions.keep(data_return=asked, via="file", entries=[], by=cast.police_lead,
+                     file_name=MARKER)  # fmt: skip
+    make_key(cast)
+    day = timezone.localdate()
+    Target.objects.create(indicator=measured, value=1, due_on=day + timedelta(days=9),
+                          starts_on=day, note=MARKER)  # fmt: skip
+    IndicatorNote.objects.create(indicator=measured, kind="commentary", text=MARKER, on=day)
+    IndicatorAction.objects.create(
+        indicator=measured, action=Action.objects.get(board=cast.board, number=1)
+    )
+    card = Scorecard.objects.create(board=cast.board, title=MARKER)
+    ScorecardIndicator.objects.create(scorecard=card, indicator=measured)
+    PublishingRule.objects.create(board=cast.board, reason=MARKER)
 
 
 def now() -> Any:

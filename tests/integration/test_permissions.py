@@ -200,7 +200,8 @@ def test_row_with_other_methods(stage: Stage, row: Row) -> None:
 
     got = {method: stage.ask(row, person, method=method).status_code for method in others}
 
-    assert set(got.values()) == {405}, got
+    # The API asks for its key before it looks at the method.
+    assert set(got.values()) == ({401} if row.allowed == (401,) else {405}), got
 
 
 def test_every_permission_is_asked_for() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.views.generic.edit import ProcessFormView
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("config", "boards", "audits", "reviews", "performance", "training", "reports")
@@ -106,7 +107,10 @@ class Address:
         return {
             method
             for method in ("get", "post", "put")
-            if method in self.view.http_method_names and hasattr(self.view, method)
+            if method in self.view.http_method_names
+            and hasattr(self.view, method)
+            # Django lets a form be sent by PUT as well; no page does.
+            and getattr(self.view, method) is not ProcessFormView.put
         }
 
 
