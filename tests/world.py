@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
@@ -91,8 +92,6 @@ def today() -> date:
 
 
 def make_person(email: str, name: str) -> User:
-    from allauth.account.models import EmailAddress
-
     user = User.objects.create_user(email=email, name=name)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
@@ -102,6 +101,36 @@ def give_role(
     user: User, role: str, board: Board | None, agency: Agency | None = None
 ) -> Membership:
     return Membership.objects.create(user=user, role=role, board=board, agency=agency)
+
+
+def make_people(board: Board, agencies: dict[str, Agency], mark: str) -> dict[str, User]:
+    """One person for each role of the board, and a lead and a contributor of each agency.
+
+    All at once, for most tests begin with it.
+    """
+    roles: dict[str, tuple[str, Agency | None]] = {
+        slug: (slug, None) for slug, role in ROLES.items() if role.scope is Scope.BOARD
+    } | {
+        f"{name}_{role.removeprefix('agency_')}": (role, agency)
+        for name, agency in agencies.items()
+        for role in ("agency_lead", "agency_contributor")
+    }
+    users = {
+        key: User(email=f"{key}@{board.slug}.example", name=f"{board.area} {key} {mark}".strip())
+        for key in roles
+    }
+    for user in users.values():
+        user.set_unusable_password()
+    User.objects.bulk_create(users.values())
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True)
+        for user in users.values()
+    )
+    Membership.objects.bulk_create(
+        Membership(user=users[key], role=role, board=board, agency=agency)
+        for key, (role, agency) in roles.items()
+    )
+    return users
 
 
 def make_tool(board: Board | None, key: str, mark: str = "") -> ToolVersion:
@@ -152,19 +181,7 @@ def make_board(slug: str, police: Agency, mark: str = "") -> BoardCast:
             board=board, agency=agency, key=f"p{order}", name=agency.name, sector=agency.sector,
             order=order,
         )  # fmt: skip
-    people: dict[str, User] = {}
-    for slug_, role in ROLES.items():
-        if role.scope is Scope.BOARD:
-            user = make_person(f"{slug_}@{slug}.example", f"{slug.title()} {slug_} {mark}".strip())
-            give_role(user, slug_, board)
-            people[slug_] = user
-    for name, agency in (("police", police), ("health", health)):
-        for role_slug in ("agency_lead", "agency_contributor"):
-            key = f"{name}_{role_slug.removeprefix('agency_')}"
-            people[key] = make_person(
-                f"{key}@{slug}.example", f"{slug.title()} {key} {mark}".strip()
-            )
-            give_role(people[key], role_slug, board, agency)
+    people = make_people(board, {"police": police, "health": health}, mark)
     version = make_tool(board, f"s11-{slug}", mark)
     round_ = Round.objects.create(
         board=board, year=year, key="s11", title=f"Section 11 round {mark}".strip(),
