@@ -186,7 +186,7 @@ def fill_report(cast: BoardCast) -> None:
 def fill_figures(cast: BoardCast) -> None:
     """Indicators with all that hangs on them, what the police owe of them, and a scorecard."""
     measured = indicator(cast, MARKER, label=MARKER, definition=MARKER, source=MARKER)
-    asked = awaited(cast, measured)
+    asked = awaited(cast, measured, title=MARKER)
     submissions.submit(
         data_return=asked, via="typed", by=cast.police_lead, comment=MARKER,
         entries=[Entry(indicator=MARKER, value="4711", comment=MARKER)],

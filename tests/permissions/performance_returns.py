@@ -32,9 +32,9 @@ def requirement(
     )  # fmt: skip
 
 
-def awaited(cast: BoardCast, *indicators: Indicator) -> DataReturn:
+def awaited(cast: BoardCast, *indicators: Indicator, title: str = "Front door") -> DataReturn:
     """Last month's return of the police."""
-    asked = requirement(cast, *indicators)
+    asked = requirement(cast, *indicators, title=title)
     data_returns.ask_for_due()
     row: DataReturn = asked.data_returns.latest("period_end")
     return row
