@@ -2,8 +2,8 @@
 
 320 px is also what a window of 1280 px shows at 400 % zoom (WCAG 2.2, 1.4.10 Reflow). The pages
 are asked for like the permission table does, each in a savepoint that is rolled back, so that no
-row's records stand in another's way; the browser is given what the portal answered. Forms are
-looked at with their errors as well: they are sent empty.
+row's records stand in another's way; the browser is given what the portal answered. One form in
+four is looked at with its errors as well, sent empty: one component prints them all.
 """
 
 import mimetypes
@@ -88,11 +88,11 @@ def test_every_page_at_320_px(narrow, stage):
     assert seen > 80
 
 
-def test_every_forms_errors_at_320_px(narrow, stage):
+def test_forms_errors_at_320_px(narrow, stage):
     posts = [replace(row, data=lambda cast: {}) for row in ALL_ROWS if row.method == "post"]
     wrong, seen = [], 0
-    for name, answer in whole_pages(stage, posts):
+    for name, answer in whole_pages(stage, posts[::4]):
         wrong += complaints(narrow, name, answer)
         seen += 1
     assert not wrong, "\n\n".join(wrong)
-    assert seen > 20
+    assert seen > 8
