@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Route
 
 from tests.functional.browser import check_page
 from tests.integration.test_permissions import ALL_ROWS, Stage, permitted, stage
@@ -30,46 +30,49 @@ SITE = "http://localhost:9"
 NARROW = {"width": 320, "height": 640}
 
 
-@pytest.fixture
-def narrow(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=NARROW, locale="en-GB")
-    yield context
-    context.close()
+class Screen:
+    """One narrow page of the browser, which shows whatever the portal answered."""
 
+    def __init__(self, context: BrowserContext) -> None:
+        self.page = context.new_page()
+        self.answer = HttpResponse()
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.route("**/*", self._fulfil)
 
-def is_whole_page(answer: HttpResponse) -> bool:
-    """Tell a page from a file, a fragment and a redirect."""
-    return answer.get("Content-Type", "").startswith("text/html") and b"<html" in answer.content
+    def complaints(self, name: str, answer: HttpResponse) -> list[str]:
+        """Show the answer; return what is wrong with it."""
+        self.answer, self.errors[:] = answer, []
+        self.page.goto(f"{SITE}/page")
+        try:
+            check_page(self.page)
+        except AssertionError as complaint:
+            self.errors.append(str(complaint))
+        return [f"{name}: {error}" for error in self.errors]
 
-
-def show(page: Page, answer: HttpResponse) -> None:
-    """Open the answer in the browser, with its headers and the portal's static files."""
-
-    def fulfil(route: Route) -> None:
+    def _fulfil(self, route: Route) -> None:
+        """Answer with the page, with its headers, and with the portal's static files."""
         path = urlsplit(route.request.url).path
         if path == "/page":
-            route.fulfill(status=200, headers=dict(answer.headers), body=answer.content)
+            headers = dict(self.answer.headers)
+            route.fulfill(status=200, headers=headers, body=self.answer.content)
         elif path.startswith("/static/") and (file := finders.find(path.removeprefix("/static/"))):
             kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
             route.fulfill(body=Path(file).read_bytes(), content_type=kind)
         else:
             route.fulfill(status=204)
 
-    page.route("**/*", fulfil)
-    page.goto(f"{SITE}/page")
+
+@pytest.fixture(scope="module")
+def screen(browser: Browser) -> Iterator[Screen]:
+    context = browser.new_context(viewport=NARROW, locale="en-GB")
+    yield Screen(context)
+    context.close()
 
 
-def complaints(context: BrowserContext, name: str, answer: HttpResponse) -> list[str]:
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(f"{name}: {error}"))
-    show(page, answer)
-    try:
-        check_page(page)
-    except AssertionError as complaint:
-        errors.append(f"{name}: {complaint}")
-    page.close()
-    return errors
+def is_whole_page(answer: HttpResponse) -> bool:
+    """Tell a page from a file, a fragment and a redirect."""
+    return answer.get("Content-Type", "").startswith("text/html") and b"<html" in answer.content
 
 
 def whole_pages(stage: Stage, rows: list[Row]) -> Iterator[tuple[str, HttpResponse]]:
@@ -79,20 +82,20 @@ def whole_pages(stage: Stage, rows: list[Row]) -> Iterator[tuple[str, HttpRespon
             yield f"{row.method} {row.name} ({answer.status_code})", answer
 
 
-def test_every_page_at_320_px(narrow, stage):
+def test_every_page_at_320_px(screen, stage):
     wrong, seen = [], 0
     for name, answer in whole_pages(stage, [row for row in ALL_ROWS if row.method == "get"]):
-        wrong += complaints(narrow, name, answer)
+        wrong += screen.complaints(name, answer)
         seen += 1
     assert not wrong, "\n\n".join(wrong)
     assert seen > 80
 
 
-def test_forms_errors_at_320_px(narrow, stage):
+def test_forms_errors_at_320_px(screen, stage):
     posts = [replace(row, data=lambda cast: {}) for row in ALL_ROWS if row.method == "post"]
     wrong, seen = [], 0
     for name, answer in whole_pages(stage, posts[::4]):
-        wrong += complaints(narrow, name, answer)
+        wrong += screen.complaints(name, answer)
         seen += 1
     assert not wrong, "\n\n".join(wrong)
     assert seen > 8
