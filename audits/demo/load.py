@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from audits.demo import files, texts, tools
+from audits.demo import files, schools, texts, tools
 from audits.demo.rounds import RoundPlan, Setting, draft, run
 from audits.models import Round, ToolVersion
 from boards.demo import outbox
@@ -87,7 +87,7 @@ def worcestershire(setting: Setting, written: dict[str, Any]) -> None:
 
 
 def walsall(setting: Setting, written: dict[str, Any]) -> None:
-    """Exploitation closed in spring, Section 11 just begun with the shipped tool."""
+    """Exploitation closed in spring, Section 11 just begun, a round of schools under way."""
     this, last = _years(setting)
     closed = setting.clock.day(written["exploitation"]["closed"])
     _gather_evidence(setting, written["exploitation"]["returns"], written["this"]["returns"])
@@ -100,6 +100,7 @@ def walsall(setting: Setting, written: dict[str, Any]) -> None:
             written=written["this"], introduction=INTRODUCTION, action_count=1,
         ),
     )  # fmt: skip
+    schools.ask_schools(setting, this)
 
 
 def _years(setting: Setting) -> tuple[BoardYear, BoardYear]:
@@ -110,7 +111,7 @@ def _years(setting: Setting) -> tuple[BoardYear, BoardYear]:
 
 def _exploitation(setting: Setting, written: dict[str, Any], year: BoardYear) -> Round:
     short = texts.read("exploitation")
-    version = tools.exploitation(
+    version = tools.own(
         board=setting.board, by=setting.manager, written=short,
         now=setting.clock.moment(written["opened"] + 10),
     )  # fmt: skip

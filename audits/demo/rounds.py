@@ -36,6 +36,8 @@ class Setting:
     comments: list[dict[str, Any]]
     actions: list[dict[str, str]]
     evidence: dict[int, list[Evidence]] = field(default_factory=dict)
+    #: The post of those who sign; empty: as each organisation calls it.
+    signing_post: str = ""
 
     def people(self, agency: Agency) -> list[User]:
         """Return those who answer for the agency on this board, its lead first."""
@@ -188,7 +190,7 @@ class Walk:
         self.record = returns.sign_off(
             return_record=self.record,
             signatory_name=name,
-            signatory_post=post,
+            signatory_post=self.setting.signing_post or post,
             version=self.record.version,
             by=self.people[0],
             now=self.setting.clock.moment(day, 11),

@@ -44,10 +44,8 @@ def shipped_section_11() -> ToolVersion:
     ).order_by("-number")[0]
 
 
-def exploitation(
-    *, board: Board, by: User, written: dict[str, Any], now: dt.datetime
-) -> ToolVersion:
-    """Write the board's short tool on exploitation and publish it."""
+def own(*, board: Board, by: User, written: dict[str, Any], now: dt.datetime) -> ToolVersion:
+    """Write a short tool of the board's own and publish it."""
     version = tools.create(
         board=board,
         title=written["tool"]["title"],
