@@ -3,7 +3,6 @@
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import yaml
@@ -14,8 +13,10 @@ from boards.activity import change
 from boards.demo.living import LAST_DAY, SLUGS
 from boards.demo.when import Clock
 from boards.models import Board, Membership, User
-from boards.rules.rounding import half_up
+from performance.demo import returns
+from performance.demo.figures import Invented
 from performance.models import DataSubmission, Indicator, Observation, period_fields
+from performance.rules.entries import usual_period
 from performance.rules.periods import Period, PeriodKind, containing, preceding
 from performance.services import indicators, notes, scorecards
 
@@ -23,10 +24,6 @@ PLAN = Path(__file__).parent / "figures.yaml"
 MONTHS = 26
 #: Days after the end of a month on which its figures come in.
 IN_AFTER = 16
-#: How large the second board is beside the first.
-SIZE = {"worcestershire": 1.0, "walsall": 0.55}
-#: A figure that nobody sent, for a month that is long over: (key, months ago).
-NOT_SENT = frozenset({("camhs-referrals", 1), ("camhs-18w", 1), ("da-incidents", 4)})
 
 
 def load() -> None:
@@ -38,6 +35,7 @@ def load() -> None:
             board = Board.objects.get(slug=slug)
             if not board.indicators.exclude(library_key="").exists():
                 _make(board, plan, clock)
+    returns.load(plan, clock)
 
 
 def _make(board: Board, plan: dict[str, Any], clock: Clock) -> None:
@@ -71,10 +69,15 @@ def _observe(
             board=board, via=DataSubmission.Via.FILE, file_name="monthly-figures.csv", by=by,
             at=clock.moment(3),
         )  # fmt: skip
-        rows = []
-        for ago, month in enumerate(_months(clock)):
-            for key, indicator in by_key.items():
-                rows += _figures(plan, key, indicator, month, ago, came_in)
+        sent = returns.sent_by_agencies(board.slug, clock)
+        invented = Invented(board.slug, plan)
+        rows = [
+            row
+            for month in _months(clock)
+            for key, indicator in by_key.items()
+            if key not in sent or month.start < sent[key]
+            for row in _figures(invented, key, indicator, month, clock, came_in)
+        ]
         Observation.objects.bulk_create(rows, batch_size=1000)
         came_in.added = len(rows)
         came_in.save(update_fields=["added"])
@@ -92,48 +95,34 @@ def _months(clock: Clock) -> list[Period]:
 
 
 def _figures(
-    plan: dict[str, Any],
+    invented: Invented,
     key: str,
     indicator: Indicator,
     month: Period,
-    ago: int,
+    clock: Clock,
     came_in: DataSubmission,
 ) -> list[Observation]:
     """Return one month of an indicator: the same whenever the demonstration is loaded."""
-    chance = Random(f"{indicator.board.slug} {key} {ago}")  # noqa: S311 - made-up figures
-    size, gone = SIZE[indicator.board.slug], 1 - ago / MONTHS
+    ago = returns.months_ago(month, clock)
     common: dict[str, Any] = {
         "indicator": indicator,
         "via": Observation.Via.FILE,
         "submission": came_in,
-        "agency": indicator.owner_agency,
         "supplied_by": came_in.by,
         "supplied_at": min(came_in.at, _at_noon(month.end + dt.timedelta(days=IN_AFTER))),
-        **period_fields(month),
+        **period_fields(usual_period(indicator.kind, month)),
     }
-    if (key, ago) in NOT_SENT:
-        return [Observation(missing=Observation.Missing.NOT_PROVIDED, **common)]
-    if key in plan["counts"]:
-        level, spread, growth = plan["counts"][key]
-        return [Observation(value=_count(level * size, spread, growth, gone, chance), **common)]
-    whole, start, now = plan["ratios"][key]
-    denominator = _count(whole * size, 0.1, 0, gone, chance)
-    share = start + (now - start) * gone + chance.uniform(-0.025, 0.025)
-    numerator = min(half_up(Decimal(str(round(share, 4))) * denominator), denominator)
-    missing = "" if denominator else Observation.Missing.ZERO_OF_ZERO
-    found = [Observation(numerator=numerator, denominator=denominator, missing=missing, **common)]
-    if key in plan["comparators"] and ago < 13:
-        compared = common | {"agency": None, "source": "Made up for the demonstration"}
-        value = Decimal(plan["comparators"][key])
+    figure = invented.figure(key, ago)
+    found = [Observation(agency=indicator.owner_agency, **figure, **common)]
+    if key in invented.plan["comparators"] and ago < 13:
+        value = Decimal(invented.plan["comparators"][key])
         found.append(
-            Observation(value=value, comparator=Observation.Comparator.ENGLAND, **compared)
-        )
+            Observation(
+                value=value, comparator=Observation.Comparator.ENGLAND,
+                source="Made up for the demonstration", **common,
+            )
+        )  # fmt: skip
     return found
-
-
-def _count(level: float, spread: float, growth: float, gone: float, chance: Random) -> Decimal:
-    value = level * (1 + growth * (gone - 0.5)) * (1 + chance.uniform(-spread, spread))
-    return half_up(Decimal(str(round(value, 3))))
 
 
 def _at_noon(day: dt.date) -> dt.datetime:

@@ -40,12 +40,14 @@ from boards.registry import registry
 from boards.rules.invitations import InvitationState
 from boards.services import invitations
 from boards.services.board_years import export_board_year, import_board_year
+from performance.models import ApiKey, DataDraft, DataReturn, Observation
+from performance.states import DataReturnStatus
 from tests.golden import compare as golden
 from tests.plugins.database import Admin, cloned, pointed_at
 
 pytestmark = pytest.mark.slow
 #: Reports (60) have their own tests: building PDFs takes long.
-LOADERS = (10, 20, 30)
+LOADERS = (10, 20, 30, 40)
 
 
 def load() -> None:
@@ -63,7 +65,7 @@ def event_counts() -> dict[str, int]:
     names = [
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label in {"boards", "audits", "reports"}
+        if model._meta.app_label in {"boards", "audits", "performance", "reports"}
     ]
     counts = {}
     with connection.cursor() as cursor:
@@ -104,7 +106,7 @@ def worcestershire() -> Board:
 
 
 def open_round(slug: str = "worcestershire") -> Round:
-    return Round.objects.get(board__slug=slug, status=RoundStatus.OPEN)
+    return Round.objects.get(board__slug=slug, kind="section-11", status=RoundStatus.OPEN)
 
 
 def returns_of(round_record: Round) -> Any:
@@ -295,6 +297,19 @@ def test_other_rounds_are_a_draft_and_closed_ones() -> None:
     assert ("walsall", "section-11", "open") in found
 
 
+def test_schools_are_asked_and_are_in_every_state() -> None:
+    schools = Round.objects.get(kind="section-175", board__slug="walsall", status=RoundStatus.OPEN)
+    records = schools.returns.all()
+    assert records.count() >= 36
+    assert set(records.values_list("status", flat=True)) == set(ReturnStatus)
+    assert records.filter(status=ReturnStatus.ACCEPTED).count() >= 8
+    assert records.filter(status=ReturnStatus.DRAFT, answers=None).count() >= 6
+    assert schools.closes_on is not None
+    assert schools.closes_on > timezone.localdate()
+    leads = Membership.objects.filter(role="agency_lead", agency__in=records.values("agency"))
+    assert leads.count() == records.count()
+
+
 def test_evidence_is_of_every_kind_and_on_disk() -> None:
     extensions = {
         row.file_name.rsplit(".", 1)[-1] for row in Evidence.objects.filter(kind=Evidence.Kind.FILE)
@@ -330,3 +345,44 @@ def test_outbox_is_settled_and_shows_how_failures_look() -> None:
     assert not Message.objects.filter(sent_at__gt=timezone.now()).exists()
     assert Notification.objects.filter(read_at=None).exists()
     assert Notification.objects.exclude(read_at=None).exists()
+
+
+@pytest.mark.parametrize("slug", living.SLUGS)
+def test_data_returns_are_in_every_state(slug: str) -> None:
+    rows = DataReturn.objects.filter(board__slug=slug)
+    assert set(rows.values_list("status", flat=True)) == set(DataReturnStatus)
+    assert set(rows.values_list("requirement__frequency", flat=True)) == {"month", "quarter"}
+    assert rows.values("agency__sector").distinct().count() >= 3
+    today = timezone.localdate()
+    assert rows.late(today).filter(chased_step__gt=0).exists()
+    soon = today + dt.timedelta(days=10)
+    assert rows.with_due().outstanding().filter(due__range=(today, soon)).exists()
+    sent_back = rows.get(status=DataReturnStatus.SENT_BACK)
+    assert sent_back.sent_back_reason
+    came_again = rows.filter(status=DataReturnStatus.ACCEPTED, sent_back_at__isnull=False)
+    assert came_again.exists()
+
+
+def test_data_returns_happened_in_order_and_none_is_of_the_future() -> None:
+    for row in DataReturn.objects.exclude(submitted_at=None):
+        moments = [row.first_submitted_at, row.sent_back_at, row.submitted_at, row.accepted_at]
+        if row.status == DataReturnStatus.SENT_BACK:
+            moments = [row.submitted_at, row.sent_back_at]
+        known = [moment for moment in moments if moment is not None]
+        assert known == sorted(known)
+        assert known[-1] <= timezone.now()
+        assert known[0].date() > row.period_end
+    told = Message.objects.filter(kind__in=["figures_asked", "figures_late", "figures_sent_back"])
+    assert {*told.values_list("kind", flat=True)} == {
+        "figures_asked", "figures_late", "figures_sent_back",
+    }  # fmt: skip
+    assert told.filter(queued_at__lt=timezone.now() - dt.timedelta(days=60)).exists()
+
+
+def test_figures_came_from_agencies_files_and_systems_and_were_corrected() -> None:
+    living_figures = Observation.objects.filter(stated_in=None)
+    assert {*living_figures.values_list("via", flat=True)} == {"file", "typed", "api"}
+    assert living_figures.filter(superseded_by__isnull=False).exists()
+    assert DataDraft.objects.get().data_return.status == DataReturnStatus.AWAITED
+    keys = ApiKey.objects.usable(timezone.localdate())
+    assert {*keys.values_list("board__slug", flat=True)} == set(living.SLUGS)

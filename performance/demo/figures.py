@@ -1,0 +1,62 @@
+"""Figures of the demonstration: made up, and the same whenever it is loaded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from boards.rules.rounding import half_up
+
+#: Months over which growth is spread.
+MONTHS = 26
+#: How large the second board is beside the first.
+SIZE = {"worcestershire": 1.0, "walsall": 0.55}
+#: A figure that nobody had, for a month that is long over: (key, months ago).
+NOT_KNOWN = frozenset({("camhs-18w", 4), ("da-incidents", 9)})
+
+
+@dataclass(frozen=True)
+class Invented:
+    """What a board's indicators were, by months counted back from the last one that is over."""
+
+    board: str
+    plan: dict[str, Any]
+
+    def figure(self, key: str, ago: int) -> dict[str, Any]:
+        """Return the fields of an observation: a value, two parts, or why there is none."""
+        chance = Random(f"{self.board} {key} {ago}")  # noqa: S311 - made-up figures
+        size, gone = SIZE[self.board], 1 - ago / MONTHS
+        if (key, ago) in NOT_KNOWN:
+            return {"missing": "not_provided"}
+        if key in self.plan["counts"]:
+            level, spread, growth = self.plan["counts"][key]
+            return {"value": _count(level * size, spread, growth, gone, chance)}
+        whole, start, now = self.plan["ratios"][key]
+        denominator = _count(whole * size, 0.1, 0, gone, chance)
+        share = start + (now - start) * gone + chance.uniform(-0.025, 0.025)
+        numerator = min(half_up(Decimal(str(round(share, 4))) * denominator), denominator)
+        return _parts(numerator, denominator)
+
+    def of_months(self, key: str, months: Iterable[int], *, is_snapshot: bool) -> dict[str, Any]:
+        """Return the figure of a longer period; a snapshot has that of the last month."""
+        found = [self.figure(key, ago) for ago in sorted(months)]
+        if is_snapshot or len(found) == 1:
+            return found[0]
+        known = [each for each in found if not each.get("missing")]
+        if key in self.plan["counts"]:
+            return {"value": sum((each["value"] for each in known), Decimal(0))}
+        return _parts(
+            sum((each["numerator"] for each in known), Decimal(0)),
+            sum((each["denominator"] for each in known), Decimal(0)),
+        )
+
+
+def _parts(numerator: Decimal, denominator: Decimal) -> dict[str, Any]:
+    missing = "" if denominator else "zero_of_zero"
+    return {"numerator": numerator, "denominator": denominator, "missing": missing}
+
+
+def _count(level: float, spread: float, growth: float, gone: float, chance: Random) -> Decimal:
+    value = level * (1 + growth * (gone - 0.5)) * (1 + chance.uniform(-spread, spread))
+    return half_up(Decimal(str(round(value, 3))))
