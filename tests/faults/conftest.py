@@ -6,7 +6,7 @@ One for the session: starting it takes longer than most of the tests. Each test 
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,6 +26,7 @@ from config.env import database
 from reports.models import AnnualReport
 from reports.services import reports
 from runtime.postgres import Postgres, binaries
+from runtime.processes import wait_until
 from runtime.redis import Redis
 from runtime.secrets import read_or_make
 from tests.functional.conftest import browser  # noqa: F401 - the same browser
@@ -46,6 +47,18 @@ class Portal:
     def after(self, **later: float) -> None:
         """Let the clock's sweep run as it would after that time, with nothing in between."""
         queue.requeue_stalled(registry.jobs, now=timezone.now() + timedelta(**later))
+
+    def sweep_until(self, done: Callable[[], bool], **later: float) -> None:
+        """Let the clock's sweep run as it would after that time, until something is done.
+
+        Once more only after a while in which nothing came of it: a worker that began a moment ago
+        would count as dead to a clock that is minutes ahead.
+        """
+        for _sweep in range(4):
+            self.after(**later)
+            if wait_until(done, 20):
+                return
+        pytest.fail("nothing came of four sweeps")
 
     def kill_workers(self) -> None:
         """End the processes that do the work with `kill -9`; their parent starts others."""

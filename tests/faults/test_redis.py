@@ -56,9 +56,7 @@ def test_return_is_sent_without_redis_and_its_mail_leaves_once_later(portal, sig
     mails = Message.objects.filter(kind="return_submitted")
     assert mails.exists()
     assert {mail.status for mail in mails} == {"queued"}
-    portal.after(hours=1)
-    portal.after(hours=1)
-    assert wait_until(lambda: not mails.exclude(fate="sent").exists(), 60)
+    portal.sweep_until(lambda: not mails.exclude(fate="sent").exists(), hours=1)
     portal.after(hours=1)
     for mail in mails:
         letters = portal.server.mail_to(mail.to_email)
