@@ -25,7 +25,7 @@ def _load_living() -> None:
 def register() -> None:
     from boards.board_year import store as board_year
     from boards.models import Message
-    from boards.queries import actions, search_kinds, seats
+    from boards.queries import actions, board_years, search_kinds, seats
 
     registry.board_year_sections.update(board_year.SECTIONS)
     registry.demo_loaders.update({10: _load_years, 20: _load_living})
@@ -38,7 +38,7 @@ def register() -> None:
         ]
     )
     registry.search.extend(search_kinds.KINDS)
-    registry.todos.append(actions.owed_by)
+    registry.todos.extend([actions.owed_by, board_years.year_to_start])
     registry.owed_to_board.extend([actions.owed_to_board, seats.owed_to_board])
     registry.board_figures.append(actions.figures)
     registry.record_urls.update(
@@ -107,6 +107,7 @@ def register() -> None:
             "boards.create": _("{by} set up {on}"),
             "boards.edit": _("{by} changed the board’s details"),
             "board_years.import": _("{by} imported a board year for {on}"),
+            "board_years.start": _("{by} started a reporting year of {on}"),
             "invitations.invite": _("{by} invited {on}"),
             "invitations.accept": _("{by} accepted the invitation {on}"),
             "invitations.withdraw": _("{by} withdrew the invitation {on}"),

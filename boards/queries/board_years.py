@@ -1,14 +1,56 @@
-"""The records of one reporting year, read at once: for its export and for its report."""
+"""Reporting years: which one is missing, and the records of one, for its export and its report."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from boards.authorization import Permission
 from boards.board_year import periods
 from boards.board_year.periods import Period
 from boards.board_year.spans import Span, Years
-from boards.models import Attendance, BoardPartner, BoardYear, Group, Meeting, Seat, SeatTerm
+from boards.models import (
+    Attendance,
+    Board,
+    BoardPartner,
+    BoardYear,
+    Group,
+    Meeting,
+    Membership,
+    Seat,
+    SeatTerm,
+    User,
+)
+from boards.registry import ToDo
+from boards.rules.board_years import NextYear, next_year
+
+
+def proposed_year(board: Board, today: date) -> NextYear:
+    """Return the year that the board would start next."""
+    return next_year(board.years.aggregate(last=Max("ends_on"))["last"], today)
+
+
+def year_to_start(user: User, on: date) -> Iterator[ToDo]:
+    """To-do of who runs a board on which today is in no year: one query."""
+    mine = Membership.objects.granting(Permission.BOARD_EDIT, user)
+    around = BoardYear.objects.filter(board=OuterRef("pk"), starts_on__lte=on, ends_on__gte=on)
+    boards = Board.objects.visible_to(user).filter(
+        Exists(mine.filter(board=OuterRef("pk"))), ~Exists(around)
+    )
+    for board in boards.annotate(last=Max("years__ends_on")).order_by("pk"):
+        year = next_year(board.last, on)
+        yield ToDo(
+            kind="year",
+            title=_("Start the reporting year %(label)s") % {"label": year.label},
+            url=reverse("boards:board-year-start", kwargs={"board": board.slug}),
+            board=board,
+            due_on=year.starts_on if board.last else None,
+            detail=_("Rounds and the annual report need it"),
+        )
 
 
 def years_of(year: BoardYear) -> Years:

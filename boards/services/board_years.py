@@ -1,17 +1,21 @@
-"""Import and export of board-year files: a whole year of a board, all of it or nothing."""
+"""Reporting years of a board: started by its manager, or imported from a board-year file."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from boards.activity import change
 from boards.board_year import FORMAT, BoardYearErrors, BoardYearFile, dump, load
 from boards.board_year.errors import Errors
 from boards.board_year.records import fields_of
-from boards.board_year.spans import Years
+from boards.board_year.spans import Span, Years
 from boards.board_year.store import BoardYearSection, ExportRun, ImportRun, years
 from boards.board_year.store.run import ACTIVITY
-from boards.models import Board, BoardYear, User
+from boards.errors import DomainError
+from boards.models import Board, BoardYear, Regime, User
 from boards.queries.board_years import years_of
 from boards.registry import registry
 
@@ -28,6 +32,43 @@ class ImportResult:
     notes: list[str]
     #: Sections that the file has and that the portal does not keep yet.
     not_imported: list[str]
+
+
+class YearTaken(DomainError):
+    """Another year of the board has the name, or a day, of the new one."""
+
+
+def start(
+    *, board: Board, label: str, starts_on: date, ends_on: date, regime: Regime, by: User
+) -> BoardYear:
+    """Start a reporting year: rounds, meetings and an annual report belong to one.
+
+    Raises `YearTaken`, and `DomainError` for a year that ends before it begins.
+    """
+    if ends_on <= starts_on:
+        raise DomainError(_("The last day must be after the first day."))
+    with change("board_years.start", by=by, board=board, on=board, year=label):
+        # Two at once: the second one sees the first one's year.
+        Board.objects.select_for_update(no_key=True).get(pk=board.pk)
+        for other in board.years.all():
+            _refuse_if_taken(other, label, Span(starts_on, ends_on))
+        return BoardYear.objects.create(
+            board=board, label=label, starts_on=starts_on, ends_on=ends_on, regime=regime
+        )
+
+
+def _refuse_if_taken(other: BoardYear, label: str, span: Span) -> None:
+    if other.label == label:
+        raise YearTaken(_("There is a year %(label)s already.") % {"label": label})
+    if span.overlaps(Span(other.starts_on, other.ends_on)):
+        words = {
+            "label": other.label,
+            "first": date_format(other.starts_on, "j F Y"),
+            "last": date_format(other.ends_on, "j F Y"),
+        }
+        raise YearTaken(
+            _("These days are part of the year %(label)s, %(first)s to %(last)s.") % words
+        )
 
 
 def import_board_year(

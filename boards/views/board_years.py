@@ -1,20 +1,29 @@
-"""Reporting years of a board as files: download one, or import one after seeing what it changes."""
+"""Reporting years of a board: start one, download one, import one after seeing what it changes."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 
 from boards.authorization import Permission
 from boards.board_year import BoardYearErrors
-from boards.forms.board_years import BoardYearConfirmForm, BoardYearUploadForm
+from boards.forms.board_years import (
+    BoardYearConfirmForm,
+    BoardYearStartForm,
+    BoardYearUploadForm,
+)
 from boards.models import BoardYear
+from boards.queries import board_years as queries
 from boards.services import board_years
 from boards.views.base import BoardView
+from boards.views.changes import ChangePage
 
 
 class BoardYears(BoardView, FormView):
@@ -50,7 +59,31 @@ class BoardYears(BoardView, FormView):
         return super().get_context_data(**kwargs) | {
             "page_title": _("Board years"),
             "years": self.board.years.order_by("-starts_on"),
+            "can_start": self.can(Permission.BOARD_EDIT),
         }
+
+
+class BoardYearStart(ChangePage):
+    """Start the next reporting year; the page proposes the one after the last."""
+
+    permission = Permission.BOARD_EDIT
+    form_class = BoardYearStartForm
+    page_title = gettext_lazy("Start a reporting year")
+    page_intro = gettext_lazy("Rounds, attendance and the annual report belong to a year.")
+    success_message = gettext_lazy("The year is started.")
+
+    def get_initial(self) -> dict[str, Any]:
+        proposed = queries.proposed_year(self.board, timezone.localdate())
+        return {
+            "label": proposed.label, "starts_on": proposed.starts_on,
+            "ends_on": proposed.ends_on, "regime": self.board.regime_id,
+        }  # fmt: skip
+
+    def save(self, data: dict[str, Any]) -> BoardYear:
+        return board_years.start(board=self.board, by=self.request.user, **data)
+
+    def back_url(self) -> str:
+        return reverse("boards:board-year-list", kwargs={"board": self.board.slug})
 
 
 class BoardYearDownload(BoardView, View):

@@ -56,10 +56,11 @@ class ReportList(TablePage, TemplateView):
 
 
 class ReportNew(ChangePage):
-    """Start the report of a year."""
+    """Start the report of a year; where each has one, say how another year begins."""
 
     permission = Permission.REPORT_EDIT
     form_class = NewReportForm
+    template_name = "reports/reports/new.html"
     page_title = gettext_lazy("Start an annual report")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -67,6 +68,13 @@ class ReportNew(ChangePage):
 
     def get_initial(self) -> dict[str, Any]:
         return {"year": self.request.GET.get("year")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "any_year": context["form"].fields["year"].queryset.exists(),
+            "can_start_year": self.can(Permission.BOARD_EDIT),
+        }
 
     def save(self, data: dict[str, Any]) -> AnnualReport:
         return reports.create(board=self.board, year=data["year"], by=self.request.user)

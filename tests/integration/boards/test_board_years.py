@@ -1,11 +1,17 @@
-"""The page with a board's years as files."""
+"""A board's years: starting one, and years as files."""
+
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
-from boards.models import BoardPartner
+from boards.models import BoardPartner, Membership
+from boards.queries import todos
+from boards.services import boards
 from boards.services.board_years import export_board_year
+from reports.services import reports
 from tests.world import MARKER
 
 
@@ -81,3 +87,63 @@ def test_a_file_that_is_none_is_refused(client, address, content):
     page = client.post(address, {"file": SimpleUploadedFile("year.yaml", content)})
 
     assert page.status_code == 422
+
+
+def test_starting_the_proposed_year(north, client, address):
+    url = reverse("boards:board-year-start", kwargs={"board": north.board.slug})
+    assert url in client.get(address).text
+    proposed = client.get(url).context["form"].initial
+
+    answer = client.post(url, proposed, follow=True)
+
+    assert proposed["label"] in answer.text
+    assert north.board.years.count() == 2
+
+
+def test_year_that_overlaps_keeps_what_was_typed(north, client):
+    url = reverse("boards:board-year-start", kwargs={"board": north.board.slug})
+    data = {
+        "label": "Cyfnod", "starts_on": str(north.year.starts_on),
+        "ends_on": str(north.year.ends_on), "regime": "partnership-2023",
+    }  # fmt: skip
+
+    answer = client.post(url, data)
+
+    assert answer.status_code == 422
+    assert "These days are part of the year" in answer.text
+    assert "Cyfnod" in answer.text
+    assert north.board.years.count() == 1
+
+
+def owed_year(user, day):
+    return [todo for todo in todos.of(user, on=day) if todo.kind == "year"]
+
+
+def test_who_runs_the_board_owes_a_year_once_the_last_one_ended(north, south):
+    last = north.year.ends_on
+    (todo,) = owed_year(north.board_manager, last + timedelta(days=1))
+
+    assert (todo.board, todo.due_on) == (north.board, last + timedelta(days=1))
+    assert not owed_year(north.board_manager, last)
+    assert not owed_year(north.police_lead, last + timedelta(days=1))
+
+
+def test_new_board_is_told_to_start_its_first_year(north):
+    board = boards.create(slug="newshire", name="Newshire", regime=north.board.regime)
+    Membership.objects.create(user=north.board_manager, board=board, role="board_manager")
+
+    (todo,) = owed_year(north.board_manager, north.year.starts_on)
+
+    assert (todo.board, todo.due_on) == (board, None)
+    page = Client()
+    page.force_login(north.board_manager)
+    assert "No reporting years yet" in page.get(f"/{board.slug}/reports/").text
+
+
+def test_report_page_when_every_year_has_one(north, client):
+    reports.create(board=north.board, year=north.year, by=north.board_manager)
+
+    page = client.get(reverse("reports:report-new", kwargs={"board": north.board.slug}))
+
+    assert "Every year has its report" in page.text
+    assert reverse("boards:board-year-start", kwargs={"board": north.board.slug}) in page.text
