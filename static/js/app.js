@@ -48,6 +48,12 @@ document.addEventListener("keydown", (event) => {
 // The menu of a phone: without this it opens by :target.
 const rail = document.getElementById("menu");
 const menuLink = document.querySelector("[data-menu-link]");
+// A long menu shows where one is. Not by scrollIntoView, which would move the page as well.
+const place = rail?.querySelector("[aria-current]");
+if (place) {
+  const inner = rail.querySelector(".rail__inner");
+  inner.scrollTop = place.offsetTop - inner.clientHeight / 2;
+}
 function closeMenu() {
   rail.classList.remove("is-open");
   menuLink.setAttribute("aria-expanded", "false");
