@@ -46,13 +46,20 @@ def keys(version: ToolVersion) -> list[str]:
 
 
 def drag(page: Page, start: str, end: str) -> None:
-    """Take one thing's handle and let it go on another thing."""
+    """Take one thing's handle, carry it to another thing, and let go when it lies in its list.
+
+    What is carried makes room where it comes from, so the other thing moves meanwhile; a person's
+    hand follows it, and so does this one.
+    """
     page.locator(start).hover()
     page.mouse.down()
-    box = page.locator(end).bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=12)
-    page.mouse.move(box["x"] + 40, box["y"] + box["height"] - 4, steps=4)
+    for _try in range(20):
+        box = page.locator(end).bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=12)
+        page.mouse.move(box["x"] + 40, box["y"] + box["height"] - 4, steps=4)
+        if page.locator(f":is(ol, ul):has({end}) {start}").count():
+            break
     page.mouse.up()
 
 
