@@ -4,11 +4,13 @@ from django.urls import include, path
 
 from boards.urls.home import board_home
 from boards.views import errors, health, metrics
+from boards.views.words import Words
 
 urlpatterns = [
     path("health/live", health.Live.as_view(), name="health-live"),
     path("health/ready", health.Ready.as_view(), name="health-ready"),
     path("health/metrics", metrics.Metrics.as_view(), name="metrics"),
+    path("boards/words.js", Words.as_view(), name="words"),
     path("accounts/", include("boards.accounts.urls")),
     path("api/", include("performance.api.urls")),
     path("", include("boards.site_urls")),

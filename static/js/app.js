@@ -1,5 +1,8 @@
 // Small helps for pages that already work without it. No framework, no inline script.
 
+// The page's own words stay English where the catalogue did not come: saving must not depend on it.
+const gettext = window.gettext ?? ((text) => text);
+
 // The error summary takes the focus, so that it is read first.
 document.querySelector(".govuk-error-summary")?.focus();
 
@@ -165,14 +168,14 @@ const show = (state, kind, text) => {
   state.className = `saved saved--${kind}`;
   state.querySelector(".saved__text")?.replaceChildren(text);
 };
-document.addEventListener("input", (event) => show(saidState(event.target), "unsaved", "Not saved yet"));
-document.addEventListener("htmx:beforeRequest", (event) => show(saidState(event.detail.elt), "saving", "Saving…"));
-document.addEventListener("htmx:sendError", (event) => show(saidState(event.detail.elt), "failed", "Not saved: no connection. Your words are still on this page."));
+document.addEventListener("input", (event) => show(saidState(event.target), "unsaved", gettext("Not saved yet")));
+document.addEventListener("htmx:beforeRequest", (event) => show(saidState(event.detail.elt), "saving", gettext("Saving…")));
+document.addEventListener("htmx:sendError", (event) => show(saidState(event.detail.elt), "failed", gettext("Not saved: no connection. Your words are still on this page.")));
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   const dialog = document.getElementById("session-expired");
   if (status === 401 && dialog) dialog.showModal();
-  show(saidState(event.detail.elt), "failed", status === 401 ? "Not saved: you are signed out." : "Not saved. Try again.");
+  show(saidState(event.detail.elt), "failed", status === 401 ? gettext("Not saved: you are signed out.") : gettext("Not saved. Try again."));
 });
 // A conflict (409) or an invalid draft (422) comes as a fragment to be shown.
 document.addEventListener("htmx:beforeSwap", (event) => {

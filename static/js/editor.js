@@ -1,5 +1,7 @@
 // The tool editor's helps. Every one has a button or a page that does the same without this.
 
+const gettext = window.gettext ?? ((text) => text);
+
 // Standards and questions put in order by mouse or finger, also from one standard into another.
 function sortable(outline) {
   if (!window.Sortable || outline.dataset.ready) return;
@@ -37,7 +39,7 @@ function post(item, values) {
 function restore(event) {
   if (!event.detail.elt?.closest?.("[data-outline]")) return;
   const said = document.getElementById("said");
-  said.textContent = "Not saved. The page is loading again to show the order as it is.";
+  said.textContent = gettext("Not saved. The page is loading again to show the order as it is.");
   setTimeout(() => location.reload(), 1500);
 }
 document.addEventListener("htmx:responseError", restore);

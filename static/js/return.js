@@ -4,6 +4,7 @@
 // connection, an expired session or a closed tab lose nothing. Each answer names the version it
 // was made from; when a colleague saved first, the server keeps both texts and shows them.
 
+const gettext = window.gettext ?? ((text) => text);
 const form = document.querySelector("form[data-return]");
 const PAUSE = 900; // milliseconds without a key before an answer is sent
 const RETRY = 5000;
@@ -80,13 +81,13 @@ async function save(answer) {
   waiting.delete(answer);
   sending.add(answer);
   const sent = JSON.stringify(fieldsOf(answer));
-  say(answer, "saving", "Saving…");
+  say(answer, "saving", gettext("Saving…"));
   try {
     let response = await post(answer);
     if (response.status === 403 && await freshToken()) response = await post(answer);
     await take(answer, response, sent);
   } catch {
-    say(answer, "failed", "No connection. Your words are kept in this browser and sent when it is back.");
+    say(answer, "failed", gettext("No connection. Your words are kept in this browser and sent when it is back."));
     later(answer, RETRY);
   } finally {
     sending.delete(answer);
@@ -95,18 +96,18 @@ async function save(answer) {
 
 async function take(answer, response, sent) {
   if (response.status === 401 || response.status === 403) {
-    say(answer, "failed", "Not saved: you are signed out. Your words are kept.");
+    say(answer, "failed", gettext("Not saved: you are signed out. Your words are kept."));
     const dialog = document.getElementById("session-expired");
     if (dialog && !dialog.open) dialog.showModal();
     return;
   }
   if (response.status >= 500) {
-    say(answer, "failed", "Not saved: something went wrong here. Your words are kept; it is tried again.");
+    say(answer, "failed", gettext("Not saved: something went wrong here. Your words are kept; it is tried again."));
     later(answer, RETRY * 2);
     return;
   }
   if (!(response.headers.get("Content-Type") ?? "").includes("json")) {
-    say(answer, "failed", "Not saved: this answer cannot be changed here any more. Your words are kept in this browser.");
+    say(answer, "failed", gettext("Not saved: this answer cannot be changed here any more. Your words are kept in this browser."));
     return;
   }
   const result = await response.json();
@@ -129,7 +130,7 @@ function saved(answer, result, sent) {
     forget(answer);
   } else {
     // Typed on while it was being sent: "saved" would not be true of what stands there.
-    say(answer, "unsaved", "Not saved yet");
+    say(answer, "unsaved", gettext("Not saved yet"));
     later(answer, PAUSE);
   }
 }
@@ -147,7 +148,7 @@ function conflict(answer, result) {
 // While two texts stand side by side, nothing is sent until the person says so.
 function undecided(answer, { button = true } = {}) {
   answer.dataset.undecided = "yes";
-  say(answer, "conflict", "A colleague changed this: see both texts.");
+  say(answer, "conflict", gettext("A colleague changed this: see both texts."));
   if (button) showSaveButton(answer);
 }
 
@@ -161,7 +162,7 @@ function changed(event, pause) {
   if (!answer || !versionOf(answer)) return;
   keep(answer);
   if (answer.dataset.undecided) { showSaveButton(answer); return; }
-  say(answer, "unsaved", "Not saved yet");
+  say(answer, "unsaved", gettext("Not saved yet"));
   later(answer, pause);
 }
 
@@ -172,7 +173,7 @@ function showSaveButton(answer) {
   button.type = "button";
   button.className = "govuk-button govuk-button--small";
   button.dataset.saveNow = "";
-  button.textContent = "Save my text";
+  button.textContent = gettext("Save my text");
   place.append(button);
 }
 

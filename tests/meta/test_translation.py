@@ -7,12 +7,14 @@ and does not come from a record is a text that no translator would ever see.
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models, transaction
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import translation
 
 from boards.authorization import Public
@@ -102,6 +104,17 @@ def test_every_word_of_a_page_can_be_translated(stage: Stage, marked: None) -> N
         texts = untranslated(response.content.decode(), known)
         left += [f"{row.name}: {text}" for text in sorted(texts)]
     assert not left, "\n".join(left)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "static/js").glob("*.js")), ids=lambda p: p.name)
+def test_every_sentence_of_a_script_can_be_translated(path: Path) -> None:
+    code = re.sub(r"^\s*//.*$", "", path.read_text(), flags=re.MULTILINE)
+    sentences = re.findall(r'(?<!gettext\()"([A-Z][a-z]+[ …][^"]*)"', code)
+    assert not sentences
+
+
+def test_scripts_find_their_words(client: Any) -> None:
+    assert "gettext" in client.get(reverse("words")).text
 
 
 def untranslated(html: str, known: set[str]) -> set[str]:

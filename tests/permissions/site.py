@@ -4,6 +4,7 @@ from boards.authorization import Public
 from tests.permissions import Row
 
 ROWS = [
+    Row("words", "get", Public.ANYBODY, allowed=(200,), of_board=False),
     Row("health-live", "get", Public.ANYBODY, allowed=(200,), of_board=False),
     Row("health-ready", "get", Public.ANYBODY, allowed=(200,), of_board=False),
     # Not there without the token.
