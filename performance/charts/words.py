@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -42,19 +44,23 @@ class TableRow:
     marks: str
     #: Numbers and texts of what happened then.
     notes: list[str]
+    #: How the figure came about: `label`, `state`, `detail`; None where figures are as given.
+    origin: Any = None
 
 
 @dataclass(frozen=True)
 class ChartTable:
-    """Every figure of the chart. `marks` and `notes` say whether their columns hold anything."""
+    """Every figure of the chart. `marks`, `notes` and `origins` say whether their columns exist."""
 
     headings: list[str]
     rows: list[TableRow]
     marks: bool
     notes: bool
+    origins: bool = False
 
 
-def chart_table(picture: Picture) -> ChartTable:
+def chart_table(picture: Picture, origins: Sequence[Any] = ()) -> ChartTable:
+    """Return the table of a chart; `origins` say of each point how its figure came about."""
     rows = [
         TableRow(
             period=point.when,
@@ -66,6 +72,7 @@ def chart_table(picture: Picture) -> ChartTable:
                 for number, note in enumerate(picture.notes, start=1)
                 if note.position == at
             ],
+            origin=origins[at] if origins else None,
         )
         for at, point in enumerate(picture.points)
     ]
@@ -74,6 +81,7 @@ def chart_table(picture: Picture) -> ChartTable:
         rows=rows,
         marks=any(row.marks for row in rows),
         notes=any(row.notes for row in rows),
+        origins=bool(origins),
     )
 
 

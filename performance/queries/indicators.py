@@ -23,7 +23,7 @@ from performance.charts import (
     indicator_chart,
 )
 from performance.models import Indicator, IndicatorNote, InPeriod, Observation
-from performance.queries import scorecards
+from performance.queries import by_period, scorecards
 from performance.queries.series import Figures, all_figures, own_figures
 from performance.rules.figures import Figure, printed
 from performance.rules.periods import in_words
@@ -60,8 +60,12 @@ class IndicatorFigures:
     """Everything beside the definition on an indicator's page."""
 
     line: scorecards.Line
-    #: Kinds of period that there are figures of: label, key, whether it is the one shown.
+    #: Kinds of period in which figures can be shown: label, key, whether it is the one shown.
     kinds: list[dict[str, Any]]
+    #: How figures of longer periods are calculated; empty where none is.
+    rule: str
+    #: Figures that were given for a longer period and that their own parts contradict.
+    disagreements: list[str]
     chart: Chart | None
     drawing: SafeString | None
     table: ChartTable | None
@@ -88,12 +92,13 @@ def library_keys(board: Board) -> set[str]:
 def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> IndicatorFigures:
     """Return what the page of an indicator shows; `kind` is the sort of period that is wanted."""
     found = all_figures(indicator)
-    line = scorecards.lines([indicator], today)[0]
-    kinds = sorted({each.period.kind for each in found.own})
-    wanted = PeriodKind(kind) if kind in set(kinds) else usual_kind(found.own, indicator.frequency)
-    series = series_of(indicator.measure, found.own, wanted) if wanted else None
+    line = scorecards.lines([indicator], today, kind)[0]
+    shown = by_period.shown(indicator, found.own, kind, today)
+    series = shown.series if shown else None
     notes = list(indicator.notes.select_related("by"))
     targets = [scorecards.as_trajectory(each) for each in indicator.targets.all()]
+    if shown and not shown.has_target:
+        targets = []
     picture = _picture(indicator, series, found, targets, notes) if series else None
     chart = indicator_chart(picture) if picture else None
     links = indicator.action_links.filter(action__in=Action.objects.visible_to(user))
@@ -101,12 +106,14 @@ def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> In
         line=line,
         kinds=[
             {"label": str(InPeriod.PeriodKinds(each).label), "url": f"?period={each}",
-             "current": each == wanted}
-            for each in kinds
+             "current": series is not None and each is series.kind}
+            for each in by_period.choices(indicator, found.own)
         ],
+        rule=shown.rule if shown else "",
+        disagreements=by_period.disagreements(indicator, found.own, today),
         chart=chart,
         drawing=draw_all([chart])[chart.sha256] if chart else None,
-        table=chart_table(picture) if picture else None,
+        table=chart_table(picture, shown.origins[-MOST_PERIODS:]) if picture and shown else None,
         left_out=max(len(series.figures) - MOST_PERIODS, 0) if series else 0,
         parts=_parts(indicator, found.divided),
         commentary=[each for each in notes if each.kind == IndicatorNote.Kind.COMMENTARY],

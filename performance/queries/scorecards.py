@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from boards.board_year.periods import PeriodKind
 from boards.models import User
 from performance.models import Indicator, IndicatorNote, Observation, Scorecard, Target
+from performance.queries import by_period
+from performance.queries.by_period import Origin, Shown
 from performance.queries.series import Figures, own_figures
 from performance.rules.figures import Figure, printed
 from performance.rules.periods import in_words
-from performance.rules.rollups import AddsUp, RolledUp, roll_up
-from performance.rules.series import Series, series_of, usual_kind, year_so_far
+from performance.rules.rollups import RolledUp, roll_up
+from performance.rules.series import Series, year_so_far
 from performance.rules.targets import (
     Rating,
     Trajectory,
@@ -54,6 +56,8 @@ class Line:
     standing: Standing
     to_date: RolledUp | None
     commentary: IndicatorNote | None
+    #: How the latest figure came about; None where it is as it was given.
+    origin: Origin | None = None
 
     @cached_property
     def latest(self) -> Figure | None:
@@ -130,19 +134,29 @@ def scorecards_of(board: Any, user: User) -> Any:
     return rows.select_related("group").order_by("order", "pk")
 
 
-def lines_of(scorecard: Scorecard, on: date) -> list[Line]:
+def lines_of(scorecard: Scorecard, on: date, kind: str = "") -> list[Line]:
     """Return the scorecard's indicators as they stand: five queries, whatever their number."""
     chosen = scorecard.lines.select_related("indicator__owner_agency").order_by("order", "pk")
-    return lines([line.indicator for line in chosen], on)
+    return lines([line.indicator for line in chosen], on, kind)
 
 
-def lines(indicators: Sequence[Indicator], on: date) -> list[Line]:
-    """Return a line for each indicator; its owner must be loaded."""
+def lines(indicators: Sequence[Indicator], on: date, kind: str = "") -> list[Line]:
+    """Return a line for each indicator; its owner must be loaded.
+
+    `kind` is the sort of period that is wanted; an indicator that cannot be shown by it is shown as
+    it is measured.
+    """
     figures = own_figures(indicators)
     targets = _targets(indicators)
     said = _latest_commentary(indicators)
     return [
-        _line(each, figures[each.pk], targets[each.pk], said.get(each.pk), on)
+        _line(
+            each,
+            figures[each.pk],
+            targets[each.pk],
+            said.get(each.pk),
+            by_period.shown(each, figures[each.pk].own, kind, on, only_over=True),
+        )
         for each in indicators
     ]
 
@@ -172,17 +186,18 @@ def _line(
     found: Figures,
     targets: list[Trajectory],
     commentary: IndicatorNote | None,
-    on: date,
+    shown: Shown | None,
 ) -> Line:
-    measure = indicator.measure
-    kind = usual_kind(found.own, indicator.frequency)
-    series = series_of(measure, found.own, kind) if kind else None
+    series = shown.series if shown else None
+    if shown and not shown.has_target:
+        targets = []
     return Line(
         indicator=indicator,
         series=series,
         standing=standing_of(series, found, targets),
         to_date=_to_date(indicator, found, series),
         commentary=commentary,
+        origin=shown.origins[-1] if shown and shown.origins else None,
     )
 
 
@@ -212,7 +227,7 @@ def _to_date(indicator: Indicator, found: Figures, series: Series | None) -> Rol
     shorter = {PeriodKind.MONTH, PeriodKind.QUARTER}
     if latest is None or indicator.kind == "snapshot" or latest.period.kind not in shorter:
         return None
-    adds_up = AddsUp(indicator.adds_up) if indicator.adds_up else None
+    adds_up = by_period.adding_up(indicator)
     year = year_so_far(latest.period)
     within = [each for each in found.own if year.start <= each.period.start <= year.end]
     return roll_up(indicator.measure, within, year, latest.period.kind, adds_up=adds_up)

@@ -4,7 +4,7 @@ A period itself (its days, its kind, how it is written) is `boards.board_year.pe
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ _MONTHS = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def containing(date: dt.date, kind: PeriodKind) -> Period:
     """Return the period of a kind in which the day lies. A span has no usual length: ValueError."""
     if kind is PeriodKind.DAY:
@@ -97,12 +98,15 @@ def in_words(period: Period) -> str:
     return months
 
 
-def _parts(whole: Period, kind: PeriodKind) -> Iterator[Period]:
+@lru_cache(maxsize=2_000)
+def _parts(whole: Period, kind: PeriodKind) -> tuple[Period, ...]:
+    parts = []
     part = containing(whole.start, kind)
     while part.end <= whole.end:
         if part.start >= whole.start:
-            yield part
+            parts.append(part)
         part = following(part)
+    return tuple(parts)
 
 
 def _months_between(period: Period) -> int:

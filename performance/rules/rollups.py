@@ -85,9 +85,12 @@ def roll_up(
         return _year_to_date(known.values(), whole)
     if measure.kind == "snapshot":
         return _last(known.values(), whole)
+    adds_up = adds_up or usual_adding_up(measure.unit)
+    if measure.is_ratio and adds_up is AddsUp.NEITHER:
+        return _last(known.values(), whole)
     tiles, missing = _tiles(known.values(), whole, every)
     if measure.is_ratio:
-        return _ratio(measure, tiles, missing, whole, adds_up or usual_adding_up(measure.unit))
+        return _ratio(measure, tiles, missing, whole, adds_up)
     if measure.unit in {"per_month", "per_week"}:
         return _average_over_time(measure, tiles, missing, whole)
     if measure.unit in {"days", "hours", "score", "percent"}:
@@ -160,8 +163,6 @@ def _ratio(
     whole: Period,
     adds_up: AddsUp,
 ) -> RolledUp:
-    if adds_up is AddsUp.NEITHER:
-        return _last(tiles, whole)
     parts = [
         (tile.numerator, tile.denominator)
         for tile in tiles

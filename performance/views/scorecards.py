@@ -17,6 +17,7 @@ from boards.views.changes import ChangePage
 from boards.views.tables import TablePage
 from performance.forms import scorecards as forms
 from performance.models import Indicator, Scorecard
+from performance.queries import by_period
 from performance.queries import scorecards as queries
 from performance.rules.themes import theme_label, theme_order
 from performance.rules.words import DIRECTIONS, RATINGS
@@ -55,17 +56,24 @@ class ScorecardDetail(TablePage, TemplateView):
         rows = Scorecard.objects.visible_to(self.request.user).filter(board=self.board)
         return found[0] if found else self.get_record(rows, pk=self.kwargs["pk"])
 
+    @property
+    def kind(self) -> str:
+        """The sort of period by which figures are wanted; empty: as each is measured."""
+        return by_period.known_kind(self.request.GET.get("period", ""))
+
     def table(self) -> Table:
-        lines = queries.lines_of(self.object, timezone.localdate())
+        lines = queries.lines_of(self.object, timezone.localdate(), self.kind)
         return Table(self.file_name("scorecard"), columns(), lines)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lines = queries.lines_of(self.object, timezone.localdate())
+        lines = queries.lines_of(self.object, timezone.localdate(), self.kind)
         worse = queries.worst_first(lines)
         return super().get_context_data(**kwargs) | {
             "page_title": self.object.title,
             "scorecard": self.object,
             "tabs": [self._tab(each) for each in self.all],
+            "periods": by_period.period_choices(self.kind),
+            "kind": self.kind,
             "worse": worse[: queries.MOST_WORSE],
             "more_worse": len(worse[queries.MOST_WORSE :]),
             "themes": queries.by_theme(lines),
@@ -80,6 +88,7 @@ class ScorecardDetail(TablePage, TemplateView):
 
     def _tab(self, each: Scorecard) -> dict[str, Any]:
         url = reverse("performance:scorecard-detail", args=[self.board.slug, each.pk])
+        url += f"?period={self.kind}" if self.kind else ""
         return {"label": each.title, "url": url, "current": each == self.object}
 
 
@@ -92,6 +101,7 @@ def columns() -> list[Column]:
         Column(_("Period"), lambda line: line.period),
         Column(_("Figure"), lambda line: line.value),
         Column(_("Period before"), lambda line: line.previous),
+        Column(_("How it came about"), lambda line: str(line.origin or "")),
         Column(_("Change"), lambda line: line.change),
         Column(_("Direction"), lambda line: str(DIRECTIONS.get(line.direction, ""))),
         Column(_("Wanted"), lambda line: line.wanted),

@@ -51,6 +51,12 @@ def test_analyst_goes_from_the_library_to_a_scorecard(
         expect(page.get_by_role("heading", name="Over time")).to_be_visible()
         if javascript:
             check_page(page)
+        page.get_by_role("link", name="Quarter", exact=True).click()
+        quarter = page.get_by_role("row", name="Q1 2016/17")
+        expect(quarter).to_contain_text("330")
+        expect(quarter).to_contain_text("calculated")
+        if javascript:
+            check_page(page)
 
 
 def test_pages_fit_a_phone(browser: Browser, portal_server: PortalServer, cast: World) -> None:
@@ -68,7 +74,8 @@ def test_pages_fit_a_phone(browser: Browser, portal_server: PortalServer, cast: 
     addresses = [
         "indicators/", "indicators/new/", "indicators/library/", f"indicators/{indicator.pk}/",
         f"indicators/{indicator.pk}/edit/", f"indicators/{indicator.pk}/target/",
-        f"scorecards/{card.pk}/", f"scorecards/{card.pk}/edit/",
+        f"indicators/{indicator.pk}/?period=quarter", f"scorecards/{card.pk}/",
+        f"scorecards/{card.pk}/?period=quarter", f"scorecards/{card.pk}/edit/",
     ]  # fmt: skip
     with signed_in(browser, portal_server.url, cast.north.data_analyst, viewport=PHONE) as page:
         for address in addresses:

@@ -229,3 +229,62 @@ def test_action_is_raised_and_linked(analyst, north, indicator):
     assert action.source_path == url(north, "indicator-detail", pk=indicator.pk)
     page = analyst.get(url(north, "indicator-detail", pk=indicator.pk)).content.decode()
     assert "Look at late conferences" in page
+
+
+def count_months(indicator, values, first=4):
+    for month, value in enumerate(values, start=first):
+        observe(indicator, f"2016-{month:02d}", value)
+
+
+@pytest.fixture
+def flow(north):
+    return Indicator.objects.create(
+        board=north.board, key="flow", label="Contacts", unit="count", kind="flow",
+        polarity="neither", frequency="month",
+    )  # fmt: skip
+
+
+def rows(page):
+    return [
+        (row.period, row.value, str(row.origin or "")) for row in page.context["figures"].table.rows
+    ]
+
+
+def test_page_by_quarter_adds_months_up_and_says_which_are_missing(analyst, north, flow):
+    count_months(flow, [1, 2, 3, 4])
+    page = analyst.get(url(north, "indicator-detail", pk=flow.pk), {"period": "quarter"})
+    missing = "incomplete: August 2016, September 2016 missing; 4 so far"
+    assert rows(page) == [("Q1 2016/17", "6", "calculated"), ("Q2 2016/17", "–", missing)]
+    assert "Figures of a longer period are added up." in page.content.decode()
+    current = [each["label"] for each in page.context["figures"].kinds if each["current"]]
+    assert current == ["Quarter"]
+
+
+def test_page_flags_a_given_quarter_that_disagrees_with_its_months(analyst, north, flow):
+    count_months(flow, [1, 2, 3])
+    observe(flow, "2016-17/Q1", 10)
+    page = analyst.get(url(north, "indicator-detail", pk=flow.pk), {"period": "quarter"})
+    assert rows(page) == [("Q1 2016/17", "10", "as given: but its parts make 6")]
+    usual = analyst.get(url(north, "indicator-detail", pk=flow.pk)).content.decode()
+    assert "given as 10, but its parts make 6" in usual
+
+
+def test_page_by_year_works_a_share_out_anew(analyst, north):
+    share = Indicator.objects.create(
+        board=north.board, key="share", label="Share", unit="percent", kind="ratio",
+        frequency="month", polarity="higher_better",
+    )  # fmt: skip
+    for month in range(1, 13):
+        Observation.objects.create(
+            indicator=share, via="typed", numerator=month, denominator=20,
+            **period_fields(parse(f"2016-{month:02d}")),
+        )  # fmt: skip
+    page = analyst.get(url(north, "indicator-detail", pk=share.pk), {"period": "calendar_year"})
+    assert rows(page) == [("calendar year 2016", "32.5%", "calculated")]
+
+
+def test_page_by_a_period_that_cannot_be_is_as_it_is_measured(analyst, north, flow):
+    count_months(flow, [1, 2])
+    for kind in ("day", "nonsense", ""):
+        page = analyst.get(url(north, "indicator-detail", pk=flow.pk), {"period": kind})
+        assert [row[0] for row in rows(page)] == ["Apr 2016", "May 2016"]

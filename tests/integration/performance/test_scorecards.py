@@ -20,9 +20,12 @@ def url(cast, name, **kwargs):
 
 
 def make(cast, key, values, **more):
-    fields = {"unit": "count", "kind": "flow", "polarity": "lower_better", "theme": "missing"}
+    fields = {
+        "unit": "count", "kind": "flow", "polarity": "lower_better", "theme": "missing",
+        "frequency": "month",
+    }  # fmt: skip
     indicator = Indicator.objects.create(
-        board=cast.board, key=key, label=f"<b>{key}</b>", frequency="month", **(fields | more)
+        board=cast.board, key=key, label=f"<b>{key}</b>", **(fields | more)
     )
     for month, value in values.items():
         Observation.objects.create(
@@ -146,3 +149,57 @@ def test_scorecard_asks_a_constant_number_of_questions(
 
     page = url(north, "scorecard-detail", pk=scorecard.pk)
     assert assert_constant_queries(lambda: client.get(page), grow) <= 15
+
+
+def test_line_by_quarter_adds_up_and_says_that_it_is_calculated(north):
+    months = {f"2016-{month:02d}": month for month in range(4, 10)}
+    found = queries.lines([make(north, "flow", months)], date(2016, 10, 10), "quarter")[0]
+    assert (found.value, found.previous, found.change) == ("24", "15", "+9")
+    assert (found.period, str(found.origin)) == ("Q2: July to September 2016", "calculated")
+
+
+def test_line_by_quarter_leaves_out_the_one_that_is_not_over(north):
+    months = {f"2016-{month:02d}": month for month in range(4, 9)}
+    indicator = make(north, "flow", months)
+    assert queries.lines([indicator], date(2016, 9, 10), "quarter")[0].value == "15"
+    over = queries.lines([indicator], date(2016, 10, 10), "quarter")[0]
+    assert over.value == "–"
+    assert str(over.origin) == "incomplete: September 2016 missing; 15 so far"
+
+
+def test_line_by_month_of_what_is_measured_by_quarter_stays_as_it_is(north):
+    indicator = make(north, "slow", {"2016-17/Q1": 7}, frequency="quarter")
+    found = queries.lines([indicator], ON, "month")[0]
+    assert (found.value, found.origin) == ("7", None)
+
+
+def test_target_of_a_month_is_not_held_against_a_quarter_that_adds_up(north):
+    indicator = make(north, "flow", {f"2016-{month:02d}": 10 for month in range(4, 7)})
+    Target.objects.create(
+        indicator=indicator, value=9, starts_on=date(2016, 4, 1), due_on=date(2017, 4, 1)
+    )
+    assert queries.lines([indicator], ON)[0].standing.rating == "red"
+    assert queries.lines([indicator], ON, "quarter")[0].standing.rating == ""
+
+
+def test_scorecard_by_quarter_is_a_page_and_a_file(world, north, assert_constant_queries):
+    indicators = [make(north, "flow", {f"2016-{month:02d}": 10 for month in range(4, 7)})]
+    scorecard = services.make(
+        board=north.board, title="Months", group=None, indicators=indicators,
+        by=north.board_manager,
+    )  # fmt: skip
+    client, page = world.client(north.data_analyst), url(north, "scorecard-detail", pk=scorecard.pk)
+
+    def grow():
+        for number in range(10):
+            more = make(north, f"more-{number}", {"2016-04": 1, "2016-05": 2, "2016-06": 3})
+            scorecard.lines.create(indicator=more, order=number + 1)
+
+    ask = lambda: client.get(page, {"period": "quarter"})  # noqa: E731
+    text = ask().content.decode()
+    assert "<strong>30</strong>" in text
+    assert "calculated" in text
+    assert assert_constant_queries(ask, grow) <= 15
+    file = client.get(page, {"period": "quarter", "format": "csv"})
+    assert b"calculated" in b"".join(file.streaming_content)
+    assert client.get(page, {"period": "nonsense"}).status_code == 200
