@@ -107,6 +107,7 @@ BLOCKS = [
         label=gettext_lazy("Progress of actions"),
         build=build,
         template="reports/blocks/actions_progress.html",
+        counts_no_children="actions",
         as_data=as_data,
         help=gettext_lazy("Actions by where they came from: closed, complete, open, late."),
     )

@@ -144,6 +144,7 @@ BLOCKS = [
         label=gettext_lazy("Audit rounds"),
         build=build_rounds,
         template="reports/blocks/audit_rounds.html",
+        counts_no_children="agencies asked and their returns",
         as_data=lambda data: data.data,
         consistency=lambda data: data.sums,
         help=gettext_lazy("Rounds of the year: asked, returned, started, not started."),
@@ -153,6 +154,7 @@ BLOCKS = [
         label=gettext_lazy("Return rates"),
         build=build_return_rates,
         template="reports/blocks/return_rates.html",
+        counts_no_children="agencies asked and their returns",
         help=gettext_lazy("A bar for each round, and returns by sector."),
     ),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from boards.charts import Chart
@@ -42,6 +42,9 @@ class Block:
 
     `build` returns plain data (a dataclass), or None when there is nothing to show. Its attribute
     `charts`, if it has one, lists the charts that the template draws.
+
+    Reports are public: a block says what in it counts children (`sensitive`, with `for_public`), or
+    what it counts instead (`counts_no_children`). One that says neither is not made.
     """
 
     name: str
@@ -53,9 +56,20 @@ class Block:
     #: Entries of the report's consistency check that the block's data gives rise to.
     consistency: Callable[[Any], list[dict[str, Any]]] | None = None
     #: What of that part counts children, without those indicators that the board knows to count
-    #: none: small numbers are hidden there from the public. None: nothing does.
+    #: none: small numbers are hidden there from the public.
     sensitive: Callable[[Any, Collection[str]], Sensitive] | None = None
+    #: The block as it is printed for the public: from what `build` gave, and the block's part of
+    #: the public report data. Every figure that it prints comes from the latter.
+    for_public: Callable[[Any, dict[str, Any]], Any] | None = None
+    #: What it counts instead: why nothing in it is hidden from the public.
+    counts_no_children: str = ""
     help: str | Promise = ""
+
+    def __post_init__(self) -> None:
+        hides = self.sensitive and self.for_public and self.as_data
+        if bool(hides) == bool(self.counts_no_children):
+            message = f"Block {self.name}: say what counts children, or what it counts instead."
+            raise ValueError(message)
 
 
 @dataclass(frozen=True)
@@ -67,3 +81,7 @@ class BuiltBlock:
     template: str
     data: Any
     charts: tuple[Chart, ...] = field(default=())
+
+    def with_data(self, data: Any) -> BuiltBlock:
+        """Return the block with these data, and with their charts."""
+        return replace(self, data=data, charts=tuple(getattr(data, "charts", ())))

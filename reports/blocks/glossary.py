@@ -47,6 +47,7 @@ BLOCKS = [
         label=_("Glossary"),
         build=build,
         template="reports/blocks/glossary.html",
+        counts_no_children="nothing",
         help=_("Abbreviations found in the report, explained."),
     )
 ]

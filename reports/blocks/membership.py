@@ -158,6 +158,7 @@ BLOCKS = [
         label=_("Structure of the board and its groups"),
         build=build_structure,
         template="reports/blocks/structure.html",
+        counts_no_children="groups and meetings",
         help=_("The groups as a tree, with who leads them and how often they met."),
     ),
     Block(
@@ -165,6 +166,7 @@ BLOCKS = [
         label=_("Members"),
         build=build_members,
         template="reports/blocks/members.html",
+        counts_no_children="posts",
         help=_("Seats by post and agency. People are not named."),
     ),
     Block(
@@ -172,6 +174,7 @@ BLOCKS = [
         label=_("Vacancies"),
         build=build_vacancies,
         template="reports/blocks/vacancies.html",
+        counts_no_children="posts",
         help=_("Seats that nobody held for all or a part of the year."),
     ),
     Block(
@@ -179,6 +182,7 @@ BLOCKS = [
         label=_("Agencies"),
         build=build_agencies,
         template="reports/blocks/agencies.html",
+        counts_no_children="agencies",
         help=_("Agencies on the board with their sector and number of seats."),
     ),
 ]

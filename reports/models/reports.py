@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -153,16 +154,30 @@ class ReportRun(Job):
 
 @tracked()
 class ReportFile(models.Model):
-    """A file of a finished build, with its checksum."""
+    """A file of a finished build, with its checksum: of the public edition or of the board's own.
+
+    Written once: what a report printed can always be told (PER-04).
+    """
 
     class Format(models.TextChoices):
-        PDF = "pdf", _("PDF")
-        HTML = "html", _("Web page")
-        JSON = "json", _("Data of the board (JSON)")
-        PUBLIC = "public", _("Data for the public (JSON)")
+        PUBLIC_PDF = "public_pdf", _("PDF for the public")
+        PUBLIC_HTML = "public_html", _("Web page for the public")
+        PUBLIC_JSON = "public", _("Data for the public (JSON)")
+        PDF = "pdf", _("PDF of the board, restricted")
+        HTML = "html", _("Web page of the board, restricted")
+        JSON = "json", _("Data of the board, restricted (JSON)")
+
+    #: Formats of what the board publishes.
+    PUBLIC = (Format.PUBLIC_PDF, Format.PUBLIC_HTML, Format.PUBLIC_JSON)
+    #: What a format is called where its edition is said already.
+    SHORT: ClassVar = {
+        Format.PUBLIC_PDF: _("PDF"), Format.PUBLIC_HTML: _("Web page"),
+        Format.PUBLIC_JSON: _("Data (JSON)"), Format.PDF: _("PDF"), Format.HTML: _("Web page"),
+        Format.JSON: _("Data (JSON)"),
+    }  # fmt: skip
 
     run = models.ForeignKey(ReportRun, on_delete=models.CASCADE, related_name="files")
-    format = models.CharField(max_length=8, choices=Format.choices)
+    format = models.CharField(max_length=11, choices=Format.choices)
     file = models.FileField(upload_to="reports/", max_length=120)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -172,6 +187,19 @@ class ReportFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "format"], name="report_file_format_unique")
         ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="report_file_written_once", fields=["run", "format", "file", "size", "sha256"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.run} ({self.get_format_display()})"
+
+    @property
+    def is_public(self) -> bool:
+        return self.format in self.PUBLIC
+
+    @property
+    def short_label(self) -> str:
+        return str(self.SHORT[self.format])

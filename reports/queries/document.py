@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from django.utils.formats import date_format
@@ -12,15 +13,23 @@ from django.utils.translation import gettext as _
 
 from boards.errors import DomainError
 from boards.models import BoardYear
+from performance.rules.suppression import Policy
 from reports import blocks as block_registry
 from reports.blocks import Block, BlockContext, BuiltBlock, Chart
 from reports.models import AnnualReport, ReportSection
-from reports.queries.public import public_report_data
-from reports.queries.publishing import rule_of
 from reports.rules.text import cover_colour
 
 logger = logging.getLogger(__name__)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Edition(StrEnum):
+    """Whom a document is for."""
+
+    #: The board's own, with every figure: restricted.
+    OWN = "own"
+    #: What the board publishes: small numbers of children are hidden.
+    PUBLIC = "public"
 
 
 class SectionFailed(DomainError):
@@ -55,7 +64,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything that is printed; no template reads the database."""
+    """Everything that one edition prints; no template reads the database."""
 
     title: str
     board: str
@@ -68,9 +77,17 @@ class Document:
     is_draft: bool
     sections: list[DocumentSection]
     left_out: list[LeftOut]
+    #: Report data of the edition.
     data: dict[str, Any] = field(default_factory=dict)
-    #: The same for the public: small numbers of children are hidden.
-    public_data: dict[str, Any] = field(default_factory=dict)
+    #: What the blocks were built from, by name: the public edition is made of it, and has none.
+    results: dict[str, Any] = field(default_factory=dict)
+    edition: Edition = Edition.OWN
+    #: How the public edition hides small numbers.
+    hiding: Policy | None = None
+
+    @property
+    def is_public(self) -> bool:
+        return self.edition is Edition.PUBLIC
 
     @property
     def chapters(self) -> list[DocumentSection]:
@@ -104,7 +121,8 @@ def collect(
     *,
     on_section: Callable[[int, int], None] | None = None,
 ) -> Document:
-    """Read everything that the report prints and the data that its data file gives.
+    """Read everything that the report prints and the data that its data file gives: the board's
+    own edition, of which `public_edition` makes the public one.
 
     `on_section(done, total)` is called after each section. Raises `SectionFailed`, which names the
     section and says why.
@@ -118,7 +136,6 @@ def collect(
         printed.append(_section(section, numbers[section.key], built))
         if on_section is not None:
             on_section(done, len(shown))
-    data = _report_data(year, built)
     return Document(
         title=report.title,
         board=year.board_name or year.board.name,
@@ -135,8 +152,8 @@ def collect(
             for section in sections
             if section.is_left_out and section.is_required
         ],
-        data=data,
-        public_data=public_report_data(data, built.results, rule_of(year.board)),
+        data=_report_data(year, built),
+        results=built.results,
     )
 
 
@@ -196,13 +213,8 @@ def _block(name: str, section: ReportSection, built: _Built) -> BuiltBlock:
         )
         words = {"block": block.label, "section": section.title, "error": type(error).__name__}
         raise SectionFailed(message % words, section.key) from error
-    return BuiltBlock(
-        name=block.name,
-        label=str(block.label),
-        template=block.template,
-        data=data,
-        charts=tuple(getattr(data, "charts", ())),
-    )
+    printed = BuiltBlock(block.name, str(block.label), block.template, data=None)
+    return printed.with_data(data)
 
 
 def _report_data(year: BoardYear, built: _Built) -> dict[str, Any]:

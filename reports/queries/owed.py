@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,16 +52,14 @@ def panels(user: User) -> Iterator[Panel]:
     for pdf in _latest_pdfs(user):
         report = pdf.run.report
         slug = report.board.slug
+        label = _("Download PDF (%(size)s)") if pdf.is_public else _("Restricted PDF (%(size)s)")
         yield Panel(
             title=report.title,
             text=report.board.name,
             links=[
+                (label % {"size": filesizeformat(pdf.size)}, _file_url(pdf)),
                 (
-                    _("Download PDF (%(size)s)") % {"size": filesizeformat(pdf.size)},
-                    _file_url(pdf),
-                ),
-                (
-                    _("All years and formats"),
+                    _("All years, formats and the board’s own edition"),
                     reverse("reports:report-list", kwargs={"board": slug}),
                 ),
             ],
@@ -74,18 +72,21 @@ def figures(board: Board, user: User, on: date) -> Iterator[Figure]:
         if pdf.run.report.board_id == board.pk:
             yield Figure(
                 label=pdf.run.report.title,
-                value=_("Download PDF"),
+                value=_("Download PDF") if pdf.is_public else _("Restricted PDF"),
                 url=_file_url(pdf),
                 hint=filesizeformat(pdf.size),
             )
 
 
 def _latest_pdfs(user: User) -> list[ReportFile]:
-    """Return one PDF for each board: the newest year, and of it the newest build."""
+    """Return one PDF for each board: the newest year, and of it the newest build.
+
+    It is the one for the public; builds from before there was one have the board's own alone.
+    """
     return list(
         ReportFile.objects.filter(
             _granted(user, Permission.REPORT_DOWNLOAD, "run__report__board"),
-            format=ReportFile.Format.PDF,
+            format__in=[ReportFile.Format.PUBLIC_PDF, ReportFile.Format.PDF],
             run__status=JobStatus.READY,
         )
         .select_related("run__report__board")
@@ -94,6 +95,7 @@ def _latest_pdfs(user: User) -> list[ReportFile]:
             "run__report__board_id",
             "-run__report__year__starts_on",
             "-run__number",
+            Case(When(format=ReportFile.Format.PUBLIC_PDF, then=0), default=1),
         )
         .distinct("run__report__board__name", "run__report__board_id")
     )

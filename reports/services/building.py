@@ -1,4 +1,4 @@
-"""From a report's records to its three files: data, page, PDF. Knows no row of work."""
+"""From a report's records to the files of both its editions. Knows no row of work."""
 
 from __future__ import annotations
 
@@ -13,25 +13,29 @@ from django.utils.translation import gettext_noop
 
 from boards.charts import drawing
 from reports.models import AnnualReport, ReportFile, ReportSection
-from reports.queries.document import collect
+from reports.queries.document import Document, collect
+from reports.queries.public import public_edition
+from reports.queries.publishing import rule_of
 from reports.rendering.html import Medium, document_html
-from reports.rendering.pdf import document_pdf
+from reports.rendering.pdf import Pdf, document_pdf
 
 #: Called before each step with its name and how much is done, in per cent. May raise to stop.
 Step = Callable[[str, int], None]
 
 COLLECTING = gettext_noop("Reading the board’s records")
+HIDING = gettext_noop("Hiding small numbers")
 DRAWING = gettext_noop("Drawing charts")
-PAGE = gettext_noop("Making the web page")
-PDF = gettext_noop("Setting the PDF")
+PUBLIC = gettext_noop("Setting the public edition")
+OWN = gettext_noop("Setting the board’s own edition")
 STORING = gettext_noop("Storing the files")
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a build gives: file contents by format."""
+    """What a build gives: file contents by format, those for the public first."""
 
     contents: dict[str, bytes]
+    #: Of the board's own data.
     data_sha256: str
     pages: int
 
@@ -44,31 +48,49 @@ def build(
 ) -> Made:
     """Return the report's files. Raises `SectionFailed` when a section cannot be made."""
     step(COLLECTING, 2)
-    document = collect(
+    own = collect(
         report,
         sections,
         on_section=lambda done, total: step(
             _("Reading section %(done)s of %(total)s") % {"done": done, "total": total},
-            2 + 28 * done // total,
+            2 + 18 * done // total,
         ),
     )
-    step(DRAWING, 32)
-    drawing.draw_all(document.charts)
-    step(PAGE, 42)
-    page = document_html(document, Medium.WEB)
-    step(PDF, 50)
-    pdf = document_pdf(document)
+    step(HIDING, 20)
+    public = public_edition(own, rule_of(report.year.board))
+    step(DRAWING, 30)
+    drawing.draw_all([*own.charts, *public.charts])
+    step(PUBLIC, 35)
+    for_public = _edition(public)
+    step(OWN, 65)
+    for_board = _edition(own)
     step(STORING, 95)
-    data = data_file(document.data)
     return Made(
         contents={
-            ReportFile.Format.PDF: pdf.content,
-            ReportFile.Format.HTML: page.encode(),
-            ReportFile.Format.JSON: data,
-            ReportFile.Format.PUBLIC: data_file(document.public_data),
+            ReportFile.Format.PUBLIC_PDF: for_public.pdf.content,
+            ReportFile.Format.PUBLIC_HTML: for_public.page,
+            ReportFile.Format.PUBLIC_JSON: for_public.data,
+            ReportFile.Format.PDF: for_board.pdf.content,
+            ReportFile.Format.HTML: for_board.page,
+            ReportFile.Format.JSON: for_board.data,
         },
-        data_sha256=hashlib.sha256(data).hexdigest(),
-        pages=pdf.pages,
+        data_sha256=hashlib.sha256(for_board.data).hexdigest(),
+        pages=for_board.pdf.pages,
+    )
+
+
+@dataclass(frozen=True)
+class _Edition:
+    pdf: Pdf
+    page: bytes
+    data: bytes
+
+
+def _edition(document: Document) -> _Edition:
+    return _Edition(
+        pdf=document_pdf(document),
+        page=document_html(document, Medium.WEB).encode(),
+        data=data_file(document.data),
     )
 
 

@@ -9,16 +9,25 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from boards.states import JobStatus
-from reports.models import ReportFile, ReportRun
+from reports.models import AnnualReport, ReportFile, ReportRun
 from reports.services.building import Made
 
-#: How the names of downloaded files end.
+#: How the names of files end.
 ENDINGS: dict[str, str] = {
+    ReportFile.Format.PUBLIC_PDF: "-public.pdf",
+    ReportFile.Format.PUBLIC_HTML: "-public.html",
+    ReportFile.Format.PUBLIC_JSON: "-public.json",
     ReportFile.Format.PDF: ".pdf",
     ReportFile.Format.HTML: ".html",
     ReportFile.Format.JSON: ".json",
-    ReportFile.Format.PUBLIC: "-public.json",
 }
+
+
+def download_name(file: ReportFile, report: AnnualReport) -> str:
+    """Return the name under which a file is downloaded: one glance tells which edition it is."""
+    year = report.year.label.replace("/", "-")
+    ending = ENDINGS[file.format] if file.is_public else f"-restricted{ENDINGS[file.format]}"
+    return f"{report.board.slug}-{year}-annual-report{ending}"
 
 
 def store(run: ReportRun, made: Made) -> list[ReportFile]:

@@ -1,5 +1,6 @@
 """Builds of a report: ask for one, see how far it is, stop it, download what came out."""
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.contrib import messages
@@ -15,14 +16,13 @@ from boards.states import JobStatus
 from reports.models import ReportFile, ReportRun
 from reports.queries import reports as queries
 from reports.services import runs
-from reports.services.files import ENDINGS
+from reports.services.files import download_name
 from reports.views.base import ReportView
 
 CONTENT_TYPES = {
-    ReportFile.Format.PDF: "application/pdf",
-    ReportFile.Format.HTML: "text/html; charset=utf-8",
-    ReportFile.Format.JSON: "application/json",
-    ReportFile.Format.PUBLIC: "application/json",
+    ".pdf": "application/pdf",
+    ".html": "text/html; charset=utf-8",
+    ".json": "application/json",
 }
 
 
@@ -102,9 +102,8 @@ class Download(ReportView):
     def get(self, request: HttpRequest, **kwargs: Any) -> FileResponse:
         files = ReportFile.objects.filter(run__report=self.report, run__status=JobStatus.READY)
         stored = self.get_record(files, pk=self.kwargs["file"])
-        label = self.report.year.label.replace("/", "-")
         return attachment(
             stored.file,
-            file_name=f"{self.board.slug}-{label}-annual-report{ENDINGS[stored.format]}",
-            content_type=CONTENT_TYPES[stored.format],
+            file_name=download_name(stored, self.report),
+            content_type=CONTENT_TYPES[PurePosixPath(stored.file.name).suffix],
         )

@@ -159,7 +159,7 @@ def download_in_two_clicks(page: Page) -> bytes:
     check_page(page)
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("PDF")).first.click()
-    assert download.value.suggested_filename.endswith("annual-report.pdf")
+    assert download.value.suggested_filename.endswith("annual-report-public.pdf")
     return Path(download.value.path()).read_bytes()
 
 
@@ -195,7 +195,7 @@ def test_from_a_question_to_the_chairs_pdf(
     text = "\n".join(page.extract_text() for page in pdf.pages)
     assert "Northshire" in text
     assert "Listening" in text
-    assert ReportFile.objects.get(format="pdf").sha256 == hashlib.sha256(content).hexdigest()
+    assert ReportFile.objects.get(format="public_pdf").sha256 == hashlib.sha256(content).hexdigest()
     assert User.objects.get(email=INVITED).name == "Siân O’Brien-Łukasz"
 
 

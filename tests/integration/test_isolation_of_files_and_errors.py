@@ -32,8 +32,9 @@ def test_report_says_nothing_of_another_board(stage: Stage) -> None:
         contents = building.build(report, list(report.sections.all())).contents
         transaction.set_rollback(True)
 
-    pages = pypdf.PdfReader(io.BytesIO(contents[ReportFile.Format.PDF])).pages
-    contents[ReportFile.Format.PDF] = "".join(page.extract_text() for page in pages).encode()
+    for name in (ReportFile.Format.PDF, ReportFile.Format.PUBLIC_PDF):
+        pages = pypdf.PdfReader(io.BytesIO(contents[name])).pages
+        contents[name] = "".join(page.extract_text() for page in pages).encode()
     for made in contents.values():
         words = made.decode().lower()
         assert cast.board.slug in words

@@ -21,8 +21,11 @@ from tests.golden.compare import NAMES, board_year, differences, expected
 from tests.world import today
 
 pytestmark = pytest.mark.django_db
-FORMATS = {"annual-report.pdf", "annual-report.html", "annual-report.json",
-           "annual-report-public.json"}  # fmt: skip
+FORMATS = {
+    f"annual-report{edition}.{kind}"
+    for edition in ("", "-public")
+    for kind in ("pdf", "html", "json")
+}
 
 
 @pytest.fixture
@@ -175,7 +178,7 @@ def test_collect_asks_a_constant_number_of_questions(report, django_assert_max_n
 
 
 @pytest.mark.slow
-def test_command_writes_three_files_and_stores_nothing(world, tmp_path: Path):
+def test_command_writes_both_editions_and_stores_nothing(world, tmp_path: Path):
     call_command(
         "build_annual_report", board="northshire", year=world.north.year.label, out=tmp_path
     )

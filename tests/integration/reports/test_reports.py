@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import InternalError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -31,6 +32,8 @@ def stored(report):
     row.file.save("x.html", ContentFile(b"<p>Hi</p>"))
     pdf = ReportFile(run=run, format="pdf", size=4, sha256="b" * 64)
     pdf.file.save("x.pdf", ContentFile(b"%PDF"))
+    public = ReportFile(run=run, format="public_pdf", size=4, sha256="c" * 64)
+    public.file.save("y.pdf", ContentFile(b"%PDF"))
     return row
 
 
@@ -181,7 +184,8 @@ def test_download_is_inert(world, report, stored):
 
     label = report.year.label.replace("/", "-")
     assert response.headers["Content-Disposition"].startswith("attachment")
-    assert f"northshire-{label}-annual-report.html" in response.headers["Content-Disposition"]
+    name = f"northshire-{label}-annual-report-restricted.html"
+    assert name in response.headers["Content-Disposition"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response.headers["Content-Security-Policy"]
     assert b"".join(response.streaming_content) == b"<p>Hi</p>"
@@ -200,9 +204,35 @@ def test_chair_downloads_in_one_click_from_home(world, report, stored):
     home = chair.get(reverse("home")).content.decode()
     every_year = chair.get(reverse("reports:report-list", kwargs={"board": "northshire"}))
 
-    pdf = ReportFile.objects.get(format="pdf")
-    assert url(report, "download", file=pdf.pk) in home
+    for_public, own = (ReportFile.objects.get(format=name) for name in ("public_pdf", "pdf"))
+    assert url(report, "download", file=for_public.pk) in home
+    assert url(report, "download", file=own.pk) not in home, "never the first choice"
     assert url(report, "download", file=stored.pk) in every_year.content.decode()
+
+
+def test_run_shows_each_edition_with_checksums(manager, report, stored):
+    body = manager.get(url(report, "run-detail", number=1)).content.decode()
+
+    public, _, own = body.partition("The board’s own")
+    assert "For the public" in public
+    assert "c" * 64 in public
+    assert "a" * 64 in own
+    assert "a" * 64 not in public
+
+
+def test_name_of_a_download_tells_the_edition(manager, report, stored):
+    public = ReportFile.objects.get(format="public_pdf")
+
+    response = manager.get(url(report, "download", file=public.pk))
+
+    assert "annual-report-public.pdf" in response.headers["Content-Disposition"]
+    assert response.headers["Content-Type"] == "application/pdf"
+    response.close()
+
+
+def test_database_keeps_files_as_they_were_built(stored):
+    with pytest.raises(InternalError), transaction.atomic():
+        ReportFile.objects.filter(pk=stored.pk).update(sha256="d" * 64)
 
 
 def test_agency_sees_no_report(world, report, stored):

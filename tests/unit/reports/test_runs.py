@@ -65,9 +65,10 @@ def test_execute_stores_its_files(world, small):
     run.refresh_from_db()
     assert (run.status, run.percent, run.error) == (JobStatus.READY, 100, "")
     stored = {f.format: f for f in run.files.all()}
-    assert set(stored) == {"pdf", "html", "json", "public"}
-    with stored["pdf"].file.open("rb") as pdf:
-        assert pdf.read(4) == b"%PDF"
+    assert set(stored) == set(ReportFile.Format.values)
+    for name in ("pdf", "public_pdf"):
+        with stored[name].file.open("rb") as pdf:
+            assert pdf.read(4) == b"%PDF"
     assert run.data_sha256 == stored["json"].sha256
     assert run.page_count >= 3
 
