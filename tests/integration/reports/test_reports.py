@@ -259,5 +259,5 @@ def test_list_asks_a_constant_number_of_questions(
 def test_report_asks_a_constant_number_of_questions(
     manager, report, stored, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         manager.get(url(report, "report-detail"))
