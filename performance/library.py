@@ -13,6 +13,7 @@ import yaml
 from performance.rules.themes import theme_order
 
 FOLDER = Path(__file__).parent / "reference" / "indicators"
+CHAINS = Path(__file__).parent / "reference" / "chains.yaml"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,29 @@ class LibraryIndicator:
     dimensions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class LibraryStep:
+    """An indicator of the library in a chain."""
+
+    indicator: str
+    role: str = "step"
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class LibraryChain:
+    """Indicators of the library whose figures have to hang together."""
+
+    key: str
+    title: str
+    kind: str
+    steps: tuple[LibraryStep, ...]
+
+    @property
+    def keys(self) -> list[str]:
+        return [step.indicator for step in self.steps]
+
+
 @cache
 def shipped() -> tuple[LibraryIndicator, ...]:
     """Return the library by theme, in the order of the children's journey."""
@@ -51,6 +75,15 @@ def by_theme() -> dict[str, list[LibraryIndicator]]:
     for row in shipped():
         themes.setdefault(row.theme, []).append(row)
     return themes
+
+
+@cache
+def chains() -> tuple[LibraryChain, ...]:
+    """Return the chains of the library."""
+    return tuple(
+        LibraryChain(**(item | {"steps": tuple(LibraryStep(**step) for step in item["steps"])}))
+        for item in yaml.safe_load(CHAINS.read_text(encoding="utf-8"))
+    )
 
 
 def _read(theme: str, item: dict[str, Any]) -> LibraryIndicator:

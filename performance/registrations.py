@@ -29,6 +29,7 @@ def register() -> None:
     registry.record_urls["performance.DataReturn"] = "performance:data-return-detail"
     registry.notification_kinds.append(NotificationKind("figures", _("Figures that agencies send")))
     registry.quiet_activities.update({"data_drafts.keep", "data_returns.ask", "data_returns.chase"})
+    registry.record_urls["performance.Chain"] = "performance:chain-detail"
     registry.record_urls["performance.Indicator"] = "performance:indicator-detail"
     registry.record_urls["performance.Scorecard"] = "performance:scorecard-detail"
     registry.demo_loaders[40] = _load_demo
@@ -40,6 +41,10 @@ def register() -> None:
             NavItem(
                 _("Performance"), _("Indicators"), "performance:indicator-list",
                 P.INDICATOR_VIEW, 31,
+            ),
+            NavItem(
+                _("Performance"), _("Do the figures hang together?"), "performance:chain-list",
+                P.INDICATOR_VIEW, 33,
             ),
             NavItem(
                 _("Performance"), _("Data returns"), "performance:data-return-list",
@@ -54,6 +59,7 @@ def register() -> None:
     register_kinds(
         {
             "api_keys": _("Keys of systems"),
+            "chains": _("Figures that hang together"),
             "data_drafts": _("Figures not sent yet"),
             "data_requirements": _("Figures asked for"),
             "data_returns": _("Figures of agencies"),
@@ -64,6 +70,10 @@ def register() -> None:
     )
     register_sentences(
         {
+            "chains.declare": _("{by} declared that figures hang together: {on}"),
+            "chains.edit": _("{by} changed which figures hang together: {on}"),
+            "chains.remove": _("{by} no longer checks whether figures hang together: {on}"),
+            "chains.adopt": _("{by} took a chain of figures from the library"),
             "data_requirements.create": _("{by} asked {on} for figures"),
             "data_requirements.edit": _("{by} changed which figures are asked for: {on}"),
             "data_returns.ask": _("{by} asked for the figures of {on}"),

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from performance.models import DataReturn, Indicator, Observation
+from performance.queries.chains import Shown
 from performance.rules.entries import Entry, usual_period
 from performance.rules.submissions import Mistake
 
@@ -95,6 +96,21 @@ class FiguresSerializer(serializers.Serializer[Any]):
         ]
 
 
+class WarningSerializer(serializers.Serializer[Shown]):
+    """Figures that contradict each other: stored as sent, for people to look at."""
+
+    indicator = serializers.CharField()
+    period = serializers.CharField()
+    message = serializers.CharField()
+
+    def to_representation(self, instance: Shown) -> dict[str, str]:
+        return {
+            "indicator": instance.found.at.link.measure.key,
+            "period": str(instance.verdict.period),
+            "message": f"{instance.text} {instance.mend}",
+        }
+
+
 class SentSerializer(serializers.Serializer[Any]):
     """What sending did."""
 
@@ -102,6 +118,11 @@ class SentSerializer(serializers.Serializer[Any]):
     added = serializers.IntegerField()
     corrected = serializers.IntegerField()
     unchanged = serializers.IntegerField()
+    warnings = WarningSerializer(
+        many=True,
+        help_text="Figures that do not hang together and have no comment. If they are right, send "
+        "them again with a comment that says why.",
+    )
 
 
 class MistakeSerializer(serializers.Serializer[Mistake]):

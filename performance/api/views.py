@@ -24,6 +24,7 @@ from performance.api.serializers import (
     SentSerializer,
 )
 from performance.models import ApiKey, DataReturn, Indicator
+from performance.queries.chains import breaks_of_return
 from performance.services import submissions
 from performance.services.submissions import MistakesFound
 
@@ -151,7 +152,20 @@ class Figures(OfKey):
                 "Stored",
                 response_only=True,
                 status_codes=["200"],
-                value={"status": "submitted", "added": 4, "corrected": 0, "unchanged": 0},
+                value={
+                    "status": "submitted",
+                    "added": 4,
+                    "corrected": 0,
+                    "unchanged": 0,
+                    "warnings": [
+                        {
+                            "indicator": "plans",
+                            "period": "2026-04",
+                            "message": "Plans 312, but opening 300 + Started 40 − "
+                            "Ended 30 = 310. Plans 310; or …",
+                        }
+                    ],
+                },
             ),
         ],
     )
@@ -162,7 +176,7 @@ class Figures(OfKey):
         try:
             sent = submissions.submit(
                 data_return=row, entries=body.entries(), by=None, via="api",
-                comment=body.validated_data["comment"],
+                comment=body.validated_data["comment"], breaks_want_comment=False,
             )  # fmt: skip
         except MistakesFound as error:
             return Response(
@@ -172,14 +186,14 @@ class Figures(OfKey):
         except TransitionNotAllowed as error:
             return Response({"detail": error.message}, status=status.HTTP_409_CONFLICT)
         figures = len(body.validated_data["figures"])
-        return Response(
-            {
-                "status": "submitted",
-                "added": sent.added if sent else 0,
-                "corrected": sent.corrected if sent else 0,
-                "unchanged": sent.unchanged if sent else figures,
-            }
-        )
+        answer = {
+            "status": "submitted",
+            "added": sent.added if sent else 0,
+            "corrected": sent.corrected if sent else 0,
+            "unchanged": sent.unchanged if sent else figures,
+            "warnings": [each for each in breaks_of_return(row) if not each.is_explained],
+        }
+        return Response(SentSerializer(answer).data)
 
 
 class Description(SpectacularAPIView):

@@ -1,4 +1,5 @@
 from performance.models.api_keys import ApiKey
+from performance.models.chains import Chain, ChainStep
 from performance.models.drafts import DataDraft
 from performance.models.indicators import Indicator
 from performance.models.notes import IndicatorAction, IndicatorNote
@@ -15,6 +16,8 @@ from performance.models.targets import Target
 
 __all__ = [
     "ApiKey",
+    "Chain",
+    "ChainStep",
     "DataDraft",
     "DataRequirement",
     "DataReturn",

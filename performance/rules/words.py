@@ -12,3 +12,9 @@ RATINGS = {
     "amber": gettext_lazy("nearly"),
     "red": gettext_lazy("off target"),
 }
+CHAIN_STATES = {
+    "holds": gettext_lazy("holds"),
+    "broken": gettext_lazy("does not hold"),
+    "expected": gettext_lazy("larger, as expected"),
+    "incomplete": gettext_lazy("incomplete"),
+}

@@ -19,6 +19,7 @@ from performance.models import (
     period_fields,
 )
 from performance.queries import data_returns as queries
+from performance.queries.chains import Shown, breaks_of_return
 from performance.rules.entries import Entry
 from performance.rules.submissions import Cell, Checked, Mistake, NewFigure, check
 from performance.services import data_returns
@@ -36,6 +37,23 @@ class MistakesFound(DomainError):
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         super().__init__(_("Nothing has been sent yet: some figures need to be put right."))
         self.mistakes = list(mistakes)
+
+
+class BreaksFound(MistakesFound):
+    """Nothing was stored yet: the figures contradict each other, and nobody has said why."""
+
+    def __init__(self, breaks: Sequence[Shown]) -> None:
+        super().__init__(
+            [
+                Mistake(
+                    place="", indicator=each.found.at.link.measure.key, field="comment",
+                    message=f"{each.text} {each.mend} "
+                    + _("If the figures are right, say in a comment why."),
+                )
+                for each in breaks
+            ]
+        )  # fmt: skip
+        self.message = _("Nothing has been sent yet: some figures do not hang together.")
 
 
 @dataclass(frozen=True)
@@ -99,6 +117,14 @@ def preview(data_return: DataReturn, entries: Iterable[Entry]) -> tuple[Checked,
     return checked, _compare(checked.figures, {queries.cell_of(row): row for row in known})
 
 
+def unexplained(data_return: DataReturn, checked: Checked) -> list[Shown]:
+    """Return where these figures would not hang together, and no comment says why."""
+    if checked.mistakes:
+        return []
+    breaks = breaks_of_return(data_return, checked.figures)
+    return [each for each in breaks if not each.is_explained]
+
+
 def submit(
     *,
     data_return: DataReturn,
@@ -108,12 +134,15 @@ def submit(
     file_name: str = "",
     sha256: str = "",
     comment: str = "",
+    breaks_want_comment: bool = True,
     now: datetime | None = None,
 ) -> DataSubmission | None:
     """Store all figures, or none. Return None when everything was known: nothing is changed then.
 
     A figure that differs supersedes the one before, which stays. Raises `MistakesFound`, or
-    `TransitionNotAllowed` once the board has accepted the return.
+    `TransitionNotAllowed` once the board has accepted the return. Figures that do not hang together
+    may be true: unless a comment says why, `BreaksFound` asks for one. A system cannot answer; it
+    is told afterwards (`breaks_want_comment=False`).
     """
     now = now or timezone.now()
     with change("data_returns.submit", by=by, board=data_return.board, on=data_return):
@@ -123,6 +152,9 @@ def submit(
             raise MistakesFound(checked.mistakes)
         if changes.is_nothing and locked.status == DataReturnStatus.SUBMITTED:
             return None
+        asks = breaks_want_comment and not comment.strip()
+        if asks and (breaks := unexplained(locked, checked)):
+            raise BreaksFound(breaks)
         data_returns.move(locked, DataReturnStatus.SUBMITTED)
         submission = DataSubmission.objects.create(
             board=locked.board, agency=locked.agency, data_return=locked, via=via,

@@ -1,10 +1,11 @@
 """URLs of a board's performance, by noun."""
 
-from performance.urls import data_returns, indicators, scorecards
+from performance.urls import chains, data_returns, indicators, scorecards
 
 app_name = "performance"
 urlpatterns = [
     *indicators.urlpatterns,
     *scorecards.urlpatterns,
     *data_returns.urlpatterns,
+    *chains.urlpatterns,
 ]

@@ -17,6 +17,7 @@ from boards.views.lists import ListPage
 from performance.forms import data_returns as forms
 from performance.models import DataReturn
 from performance.queries import data_returns as queries
+from performance.queries.chains import breaks_of_return
 from performance.rules.periods import in_words
 from performance.services import data_returns as services
 from performance.states import DataReturnStatus
@@ -122,6 +123,7 @@ class DataReturnDetail(OfDataReturn, TemplateView):
         return context | {
             "crumbs": context["crumbs"][:1],
             "lines": queries.lines(record),
+            "breaks": breaks_of_return(record),
             "submissions": record.submissions.select_related("by"),
             "draft": record.drafts.filter(via="typed").select_related("by").first()
             if may_send

@@ -22,6 +22,7 @@ from performance import library
 from performance.forms import indicators as forms
 from performance.models import Indicator
 from performance.queries import indicators as queries
+from performance.queries.chains import breaks_at
 from performance.rules.themes import theme_label
 from performance.services import indicators as services
 
@@ -171,6 +172,7 @@ class IndicatorDetail(IndicatorPage, TemplateView):
             "page_caption": theme_label(self.object.theme),
             "indicator": self.object,
             "figures": page,
+            "breaks": breaks_at(self.object),
             "can_edit": self.can(Permission.INDICATOR_EDIT),
             "can_raise": self.can(Permission.ACTION_RAISE),
         }

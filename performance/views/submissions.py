@@ -17,7 +17,7 @@ from performance.forms import data_returns as forms
 from performance.models import DataDraft
 from performance.queries import data_returns as queries
 from performance.services import data_files, submissions
-from performance.services.submissions import MistakesFound
+from performance.services.submissions import BreaksFound, MistakesFound
 from performance.views.data_returns import OfDataReturn
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -171,6 +171,9 @@ class CheckFile(SendPage, FormView):
                 by=self.request.user, via="file", file_name=draft.file_name, sha256=draft.sha256,
                 comment=form.cleaned_data["comment"],
             )  # fmt: skip
+        except BreaksFound:
+            form.add_error("comment", _("Say why these figures do not hang together."))
+            return self.form_invalid(form)
         except DomainError as error:
             form.add_domain_error(error)
             return self.form_invalid(form)
@@ -185,11 +188,13 @@ class CheckFile(SendPage, FormView):
         if draft is None:
             return context
         checked, changes = submissions.preview(self.object, submissions.entries_of(draft))
+        breaks = submissions.unexplained(self.object, checked)
         return context | {
             "draft": draft,
             "mistakes": checked.mistakes[:MOST_LISTED],
             "count": len(checked.mistakes),
             "changes": changes,
+            "breaks": breaks[:MOST_LISTED],
             "corrected": [
                 queries.Correction(row, figure) for row, figure in changes.corrected[:MOST_LISTED]
             ],

@@ -42,6 +42,8 @@ from boards.models import (
     SecondFactorReset,
 )  # fmt: skip
 from performance.models import (
+    Chain,
+    ChainStep,
     IndicatorAction,
     IndicatorNote,
     Scorecard,
@@ -203,6 +205,8 @@ def fill_figures(cast: BoardCast) -> None:
     )
     card = Scorecard.objects.create(board=cast.board, title=MARKER)
     ScorecardIndicator.objects.create(scorecard=card, indicator=measured)
+    chain = Chain.objects.create(board=cast.board, title=MARKER, kind="roll_forward")
+    ChainStep.objects.create(chain=chain, indicator=measured, role="closing")
     PublishingRule.objects.create(board=cast.board, reason=MARKER)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from boards.authorization import Permission
-from performance.models import Indicator, Scorecard
+from performance.models import Chain, Indicator, Scorecard
 from tests.permissions import Row
 from tests.world import BoardCast
 
@@ -26,11 +26,23 @@ def scorecard(cast: BoardCast) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def chain(cast: BoardCast) -> dict[str, Any]:
+    mark = cast.board.name.rpartition(" ")[2]
+    made, _ = Chain.objects.get_or_create(
+        board=cast.board, title=f"Chain {mark}", defaults={"kind": "roll_forward"}
+    )
+    made.steps.get_or_create(indicator_id=indicator(cast)["pk"], defaults={"role": "closing"})
+    return {"pk": made.pk}
+
+
 ROWS = [
     Row("performance:indicator-list", "get", VIEW),
     Row("performance:indicator-detail", "get", VIEW, indicator),
     Row("performance:scorecard-home", "get", VIEW),
     Row("performance:scorecard-detail", "get", VIEW, scorecard),
+    Row("performance:chain-list", "get", VIEW),
+    Row("performance:chain-detail", "get", VIEW, chain),
+    Row("performance:chain-adopt", "post", EDIT, lambda cast: {}),
     *[
         Row(name, method, permission, args)
         for name, permission, args in [
@@ -42,6 +54,10 @@ ROWS = [
             ("performance:indicator-event", EDIT, indicator),
             ("performance:indicator-target", EDIT, indicator),
             ("performance:indicator-action", Permission.ACTION_RAISE, indicator),
+            ("performance:chain-new-funnel", EDIT, lambda cast: {}),
+            ("performance:chain-new-roll-forward", EDIT, lambda cast: {}),
+            ("performance:chain-edit", EDIT, chain),
+            ("performance:chain-remove", EDIT, chain),
             ("performance:scorecard-new", EDIT, lambda cast: {}),
             ("performance:scorecard-edit", EDIT, scorecard),
         ]

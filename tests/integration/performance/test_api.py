@@ -65,7 +65,9 @@ def test_sending_the_same_again_changes_nothing(north, system):
     row = awaited(north)
     for _time in range(2):
         sent = put(system, row, {"indicator": "contacts", "value": "12"})
-    assert sent.json() == {"status": "submitted", "added": 0, "corrected": 0, "unchanged": 1}
+    assert sent.json() == {
+        "status": "submitted", "added": 0, "corrected": 0, "unchanged": 1, "warnings": []
+    }  # fmt: skip
     assert Observation.objects.count() == 1
 
 
