@@ -32,6 +32,8 @@ class Invented:
         if key in self.plan["counts"]:
             level, spread, growth = self.plan["counts"][key]
             return {"value": _count(level * size, spread, growth, gone, chance)}
+        if key in self.plan["ends"]:
+            return {"value": self._ended(key, ago)}
         whole, start, now = self.plan["ratios"][key]
         denominator = _count(whole * size, 0.1, 0, gone, chance)
         share = start + (now - start) * gone + chance.uniform(-0.025, 0.025)
@@ -44,12 +46,19 @@ class Invented:
         if is_snapshot or len(found) == 1:
             return found[0]
         known = [each for each in found if not each.get("missing")]
-        if key in self.plan["counts"]:
+        if key not in self.plan["ratios"]:
             return {"value": sum((each["value"] for each in known), Decimal(0))}
         return _parts(
             sum((each["numerator"] for each in known), Decimal(0)),
             sum((each["denominator"] for each in known), Decimal(0)),
         )
+
+    def _ended(self, key: str, ago: int) -> Decimal:
+        """Return what makes opening + starts − ends = closing, but for the month that is wrong."""
+        starts, closing, wrong_ago, wrong_by = self.plan["ends"][key]
+        opening, closed = self.figure(closing, ago + 1)["value"], self.figure(closing, ago)["value"]
+        ended: Decimal = opening + self.figure(starts, ago)["value"] - closed
+        return max(ended, Decimal(0)) + (wrong_by if ago == wrong_ago else 0)
 
 
 def _parts(numerator: Decimal, denominator: Decimal) -> dict[str, Any]:

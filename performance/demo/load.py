@@ -18,7 +18,7 @@ from performance.demo.figures import Invented
 from performance.models import DataSubmission, Indicator, Observation, period_fields
 from performance.rules.entries import usual_period
 from performance.rules.periods import Period, PeriodKind, containing, preceding
-from performance.services import indicators, notes, scorecards
+from performance.services import chains, indicators, notes, scorecards
 
 PLAN = Path(__file__).parent / "figures.yaml"
 MONTHS = 26
@@ -36,12 +36,14 @@ def load() -> None:
             if not board.indicators.exclude(library_key="").exists():
                 _make(board, plan, clock)
     returns.load(plan, clock)
+    for slug in SLUGS:
+        _declare_chains(Board.objects.get(slug=slug), plan, clock)
 
 
 def _make(board: Board, plan: dict[str, Any], clock: Clock) -> None:
     manager = Membership.objects.filter(board=board, role="board_manager").order_by("pk")[0].user
     _end_published(board, manager)
-    keys = [*plan["counts"], *plan["ratios"]]
+    keys = [*plan["counts"], *plan["ends"], *plan["ratios"]]
     first = clock.year_start.replace(year=clock.year_start.year - 2)
     made = indicators.adopt(board=board, keys=keys, by=manager, on=first)
     by_key = {each.library_key: each for each in made}
@@ -50,6 +52,14 @@ def _make(board: Board, plan: dict[str, Any], clock: Clock) -> None:
     for card in plan["scorecards"]:
         chosen = [by_key[key] for key in card["indicators"]]
         scorecards.make(board=board, title=card["title"], group=None, indicators=chosen, by=manager)
+
+
+def _declare_chains(board: Board, plan: dict[str, Any], clock: Clock) -> None:
+    """Check figures from today on: nobody was asked about those that were sent before."""
+    if not board.chains.exists():
+        analyst = Membership.objects.filter(board=board, role="data_analyst").order_by("pk")[0].user
+        for key in plan["chains"]:
+            chains.adopt(board=board, key=key, by=analyst, on=clock.today)
 
 
 def _end_published(board: Board, by: User) -> None:
