@@ -56,7 +56,7 @@ def register() -> None:
         for name in (
             "Action", "ActionUpdate", "Agency", "AgencyName", "AgencySuccession", "Attendance",
             "Board", "BoardPartner", "BoardYear", "Group", "Invitation", "Meeting", "Membership",
-            "Seat", "SeatTerm",
+            "Seat", "SeatTerm", "Theme",
         )
     )  # fmt: skip
     registry.nav.extend(
@@ -74,6 +74,7 @@ def register() -> None:
                 _("Settings"), _("Refused files"), "boards:refused-file-list", P.ACTIVITY_VIEW, 94
             ),
             NavItem(_("Settings"), _("Board"), "boards:board-edit", P.BOARD_EDIT, 95),
+            NavItem(_("Settings"), _("Themes"), "boards:theme-list", P.BOARD_EDIT, 96),
             NavItem(_("Settings"), _("Years"), "boards:board-year-list", P.BOARD_YEAR_IMPORT, 96),
         ]
     )
@@ -99,11 +100,17 @@ def register() -> None:
             "people": _("People"),
             "reference": _("Reference data"),
             "seats": _("Seats"),
+            "themes": _("Themes"),
             "second_factors": _("Second factors"),
         }
     )
     register_sentences(
         {
+            "themes.begin": _("{by} began with the usual themes"),
+            "themes.add": _("{by} added the theme {on}"),
+            "themes.rename": _("{by} renamed the theme {on}"),
+            "themes.retire": _("{by} retired the theme {on}"),
+            "themes.bring_back": _("{by} brought back the theme {on}"),
             "boards.create": _("{by} set up {on}"),
             "boards.edit": _("{by} changed the board’s details"),
             "board_years.import": _("{by} imported a board year for {on}"),

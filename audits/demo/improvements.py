@@ -97,6 +97,7 @@ def _raise(
             success_measure=item["success_measure"],
             due_on=at.date() + dt.timedelta(days=days),
             by=owner,
+            themes=setting.board.themes.filter(key__in=item.get("themes", "").split()),
             source=Action.Source.AUDIT,
             source_label=f"{record.round}: {question}"[:300],
             source_path=reverse("audits:return-question", kwargs=place),

@@ -29,6 +29,7 @@ def _raise(living: Living, item: dict[str, Any]) -> Action:
         success_measure=item.get("success_measure", ""),
         source=item["source"],
         source_label=item["source_label"],
+        themes=living.board.themes.filter(key__in=item.get("themes", [])),
         now=living.clock.moment(item["raised"]),
     )
 

@@ -1,5 +1,6 @@
 """Forms of the action tracker."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from boards.authorization import Permission
 from boards.forms.base import DateField, GovukForm, VersionedForm
 from boards.forms.filters import FilterForm
-from boards.models import Action, Board, BoardPartner, Evidence, Membership, User
+from boards.models import Action, Board, BoardPartner, Evidence, Membership, Theme, User
+from boards.queries import themes as theme_queries
 
 LONG = {"rows": 4}
 
@@ -56,6 +58,24 @@ def person_field() -> forms.ModelChoiceField:
     )
 
 
+def themes_field() -> forms.ModelMultipleChoiceField:
+    return forms.ModelMultipleChoiceField(
+        Theme.objects.none(),
+        required=False,
+        label=_("What it is about"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def offer_themes(form: Any, board: Board, *, kept: Sequence[Theme] = ()) -> None:
+    """Offer the board's themes; a board without any is not asked."""
+    offered = theme_queries.offered(board, kept=kept)
+    if offered.exists():
+        form.fields["themes"].queryset = offered
+    else:
+        del form.fields["themes"]
+
+
 class ActionFilters(FilterForm):
     q = forms.CharField(label=_("Text"), max_length=100)
     status = forms.ChoiceField(
@@ -67,12 +87,14 @@ class ActionFilters(FilterForm):
     source = forms.ChoiceField(
         label=_("Comes from"), choices=[("", _("Anything")), *Action.Source.choices]
     )
+    theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"), empty_label=_("Any"))
 
     def __init__(self, data: Any, *, board: Board, shown: QuerySet[Action], **kwargs: Any) -> None:
         # Only agencies and people of actions the person sees: a filter is no way round the list.
         agencies = BoardPartner.objects.filter(board=board, agency__in=shown.values("agency"))
         owners = User.objects.filter(pk__in=shown.values("owner")).order_by("name", "pk")
-        self._offers = {"agency": agencies.order_by("name"), "owner": owners}
+        themes = Theme.objects.filter(board=board, action_links__action__in=shown).distinct()
+        self._offers = {"agency": agencies.order_by("name"), "owner": owners, "theme": themes}
         super().__init__(data, **kwargs)
 
     def prepare(self) -> None:
@@ -106,14 +128,16 @@ class ActionForm(OwnersMixin, GovukForm):
         max_length=300,
         help_text=_("For example, the meeting of 3 March or the neglect audit"),
     )
+    themes = themes_field()
 
     def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_owners(board)
+        offer_themes(self, board)
 
 
 class ActionEditForm(VersionedForm):
-    """Word an action better."""
+    """Word an action better, and say what it is about."""
 
     submit_text = _("Save")
 
@@ -126,6 +150,11 @@ class ActionEditForm(VersionedForm):
         required=False,
         widget=forms.Textarea(LONG),
     )
+    themes = themes_field()
+
+    def __init__(self, *args: Any, board: Board, tagged: Sequence[Theme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_themes(self, board, kept=tagged)
 
 
 class ProgressForm(VersionedForm):

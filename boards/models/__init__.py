@@ -1,4 +1,4 @@
-from boards.models.actions import Action, ActionEvidence, ActionUpdate
+from boards.models.actions import Action, ActionEvidence, ActionTheme, ActionUpdate
 from boards.models.agencies import Agency, AgencyName, AgencySuccession, BoardPartner
 from boards.models.boards import RESERVED_SLUGS, Board, BoardYear
 from boards.models.evidence import Evidence, RefusedFile
@@ -8,11 +8,13 @@ from boards.models.messages import Message, Notification, NotificationSetting
 from boards.models.people import Invitation, Membership, SecondFactorReset, User
 from boards.models.reference import Capacity, Regime, Sector
 from boards.models.search import SearchEntry
+from boards.models.themes import Theme
 
 __all__ = [
     "RESERVED_SLUGS",
     "Action",
     "ActionEvidence",
+    "ActionTheme",
     "ActionUpdate",
     "Agency",
     "AgencyName",
@@ -38,5 +40,6 @@ __all__ = [
     "SeatTerm",
     "SecondFactorReset",
     "Sector",
+    "Theme",
     "User",
 ]

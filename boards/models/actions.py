@@ -196,3 +196,19 @@ class ActionEvidence(models.Model):
 
     def __str__(self) -> str:
         return str(self.evidence)
+
+
+@tracked()
+class ActionTheme(models.Model):
+    """What an action is about."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="theme_links")
+    theme = models.ForeignKey("boards.Theme", on_delete=models.PROTECT, related_name="action_links")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["action", "theme"], name="action_theme_unique")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.theme)

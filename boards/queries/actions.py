@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from boards.authorization import Permission
-from boards.models import Action, ActionUpdate, Board, Membership, User
+from boards.models import Action, ActionTheme, ActionUpdate, Board, Membership, User
 from boards.registry import Figure, ToDo
 from boards.rules.todos import MOST
 from boards.states import ActionStatus
@@ -17,7 +19,12 @@ from boards.states import ActionStatus
 
 def listed(board: Board, user: User) -> QuerySet[Action]:
     """Return the actions of the board that the person may see, with what a list shows."""
-    return Action.objects.visible_to(user).filter(board=board).select_related("agency", "owner")
+    rows = Action.objects.visible_to(user).filter(board=board).select_related("agency", "owner")
+    names = ActionTheme.objects.filter(action=OuterRef("pk")).order_by().values("action")
+    joined = names.annotate(names=StringAgg("theme__label", Value(", "), order_by="theme__label"))
+    return rows.annotate(
+        theme_names=Coalesce(Subquery(joined.values("names")), Value(""), output_field=TextField())
+    )
 
 
 def counts(rows: QuerySet[Action], on: date) -> dict[str, int]:

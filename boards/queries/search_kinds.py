@@ -10,7 +10,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from boards.authorization import Permission as P
-from boards.models import Action, BoardPartner, Group, Meeting, Membership, Seat, SeatTerm, User
+from boards.models import (
+    Action,
+    BoardPartner,
+    Group,
+    Meeting,
+    Membership,
+    Seat,
+    SeatTerm,
+    Theme,
+    User,
+)
 from boards.registry import SearchKind
 
 
@@ -48,6 +58,11 @@ def _people_url(board: str, args: Mapping[str, Any]) -> str:
 def _group_url(board: str, args: Mapping[str, Any]) -> str:
     query = urlencode({"group": args["pk"], "year": "all"})
     return f"{reverse('boards:meeting-list', kwargs={'board': board})}?{query}"
+
+
+def _theme_url(board: str, args: Mapping[str, Any]) -> str:
+    query = urlencode({"theme": args["pk"]})
+    return f"{reverse('boards:action-list', kwargs={'board': board})}?{query}"
 
 
 def _holders(user: User, boards: Collection[int]) -> QuerySet[SeatTerm]:
@@ -95,6 +110,11 @@ KINDS = [
         title=Coalesce("holder__name", "holder_name"), detail="seat__title", day="starts_on",
         board=F("seat__board_id"), args={"pk": "seat_id"}, url=page("boards:seat-detail"),
         order=41,
+    ),
+    SearchKind(
+        "theme", _("Themes"), P.ACTION_VIEW,
+        rows=lambda user, boards: Theme.objects.visible_to(user).filter(board__in=boards),
+        words=[("theme", "pk")], title="label", url=_theme_url, order=45,
     ),
     SearchKind(
         "group", _("Groups"), P.MEETING_VIEW,

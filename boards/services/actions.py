@@ -16,15 +16,18 @@ from boards.errors import DomainError
 from boards.models import (
     Action,
     ActionEvidence,
+    ActionTheme,
     ActionUpdate,
     Agency,
     Board,
     BoardPartner,
     Evidence,
     Membership,
+    Theme,
     User,
 )
 from boards.rules import actions as rules
+from boards.services import themes as theme_services
 from boards.services.evidence import add_link, keep, received
 from boards.states import ACTION_TRANSITIONS, ActionStatus, check_transition, require_version
 
@@ -54,12 +57,14 @@ def raise_action(
     source: str = Action.Source.OTHER,
     source_label: str = "",
     source_path: str = "",
+    themes: Iterable[Theme] = (),
     now: datetime | None = None,
 ) -> Action:
     """Raise an action on the board, numbered after its last one.
 
     Raises `NothingSaid` without a title, `UnsuitableDate` for a past date, `UnsuitableOwner` when
-    the agency is not on the board on that day or the person could not see the action.
+    the agency is not on the board on that day or the person could not see the action,
+    `UnsuitableTheme` for a theme that is not the board's or is retired.
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
@@ -89,6 +94,7 @@ def raise_action(
         )
         with change("actions.raise", by=by, board=board, on=action):
             action.save(force_insert=True)
+            _tag(action, themes)
     return action
 
 
@@ -100,13 +106,19 @@ def edit(
     description: str,
     success_measure: str,
     version: int | None,
+    themes: Iterable[Theme] | None = None,
 ) -> Action:
-    """Word an open action better. Its date and owner change by `extend` and `reassign` alone."""
+    """Word an open action better; `themes`, where given, say what it is about.
+
+    Its date and owner change by `extend` and `reassign` alone.
+    """
     with change("actions.edit", by=by, board=action.board, on=action):
         locked = _lock_open(action, version)
         locked.title = _said(title, _("Enter what will be done."))[:300]
         locked.description = description.strip()
         locked.success_measure = success_measure.strip()
+        if themes is not None:
+            _tag(locked, themes)
         return _save(locked, "title", "description", "success_measure")
 
 
@@ -291,6 +303,19 @@ def _lock(action: Action, version: int | None) -> Action:
     locked = rows.select_related("board", "agency", "owner").get(pk=action.pk)
     require_version(locked, version)
     return locked
+
+
+def _tag(action: Action, themes: Iterable[Theme]) -> None:
+    """Let the action be about these themes and no others."""
+    links = ActionTheme.objects.filter(action=action).select_related("theme")
+    had = {link.theme_id: link for link in links}
+    kept = [link.theme for link in had.values()]
+    chosen = theme_services.suitable(action.board, themes, kept=kept)
+    wanted = {theme.pk for theme in chosen}
+    links.filter(theme__in=set(had) - wanted).delete()
+    ActionTheme.objects.bulk_create(
+        ActionTheme(action=action, theme=theme) for theme in chosen if theme.pk not in had
+    )
 
 
 def _lock_open(action: Action, version: int | None) -> Action:

@@ -18,6 +18,7 @@ from boards.errors import DomainError
 from boards.models import Board, BoardYear, Regime, User
 from boards.queries.board_years import years_of
 from boards.registry import registry
+from boards.services import themes
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def _import(file: BoardYearFile, by: User | None) -> ImportResult:
         raise BoardYearErrors(errors.found)
     found = years.find_year(board, file.board.year, errors)
     errors.raise_if_any()
+    themes.begin(board=board, by=by)
     with change(ACTIVITY, by=by, board=board, on=board, year=file.board.year.label):
         run = _start(file, board, found)
         _store(run)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from boards.activity import change
 from boards.errors import DomainError
 from boards.models import RESERVED_SLUGS, Board, Regime, User
+from boards.services import themes
 from boards.states import require_version
 
 
@@ -33,6 +34,7 @@ def create(
         raise DomainError(" ".join(error.messages)) from error
     with change("boards.create", by=by, board=None, on=board):
         board.save()
+        themes.begin(board=board, by=by)
     return board
 
 

@@ -10,6 +10,7 @@ from boards.urls import (
     search,
     seats,
     settings,
+    themes,
 )
 
 app_name = "boards"
@@ -23,4 +24,5 @@ urlpatterns = [
     *activity.urlpatterns,
     *search.urlpatterns,
     *settings.urlpatterns,
+    *themes.urlpatterns,
 ]

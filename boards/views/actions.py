@@ -17,6 +17,7 @@ from boards.forms.filters import FilterForm
 from boards.models import Action, Evidence
 from boards.queries import actions as queries
 from boards.queries import history
+from boards.queries import themes as theme_queries
 from boards.services import actions
 from boards.states import ActionStatus
 from boards.views.base import BoardView
@@ -56,6 +57,8 @@ class ActionList(ListPage):
             text = Q(title__icontains=data["q"]) | Q(description__icontains=data["q"])
             number = data["q"].upper().removeprefix("A")
             rows = rows.filter(text | Q(number=int(number)) if number.isdecimal() else text)
+        if data["theme"]:
+            rows = rows.filter(theme_links__theme=data["theme"])
         exact = {name: data[name] for name in ("owner", "source") if data[name]}
         return rows.filter(**exact)
 
@@ -69,6 +72,7 @@ class ActionList(ListPage):
             Column(_("Status"), lambda row: row.get_status_display()),
             Column(_("How it goes"), lambda row: row.get_rating_display()),
             Column(_("Comes from"), lambda row: row.source_label or row.get_source_display()),
+            Column(_("Themes"), lambda row: row.theme_names),
             Column(_("Completed"), lambda row: row.completed_at),
             Column(_("What shows it"), lambda row: row.completion_evidence),
             Column(_("Closed"), lambda row: row.closed_at),
@@ -146,6 +150,7 @@ class ActionDetail(OfAction, TemplateView):
         return super().get_context_data(**kwargs) | {
             "action": action,
             "updates": queries.updates(action),
+            "themes": theme_queries.of_action(action),
             "evidence": Evidence.objects.filter(action_links__action=action).order_by("pk"),
             "history": history.of_record(action),
             "can": can,
@@ -205,8 +210,13 @@ class ActionEdit(ActionChange):
     page_title = gettext_lazy("Change the words of an action")
     success_message = gettext_lazy("Action changed")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        tagged = theme_queries.of_action(self.object)
+        return super().get_form_kwargs() | {"board": self.board, "tagged": tagged}
+
     def initial_of(self, record: Action) -> dict[str, Any]:
         return {
+            "themes": theme_queries.of_action(record),
             "title": record.title,
             "description": record.description,
             "success_measure": record.success_measure,

@@ -47,6 +47,8 @@ OWNERSHIP: dict[str, Owner] = {
     ),
     "boards.ActionUpdate": Owner("as the action", board="action.board"),
     "boards.ActionEvidence": Owner("as the action", board="action.board"),
+    "boards.ActionTheme": Owner("as the action", board="action.board"),
+    "boards.Theme": Owner("roles with action.view", board="board"),
     "boards.Evidence": Owner(
         "the agency's own people; a board through what it was sent with",
         shared="an agency's file serves the returns of all its boards",
