@@ -7,18 +7,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from boards.accounts.second_factor import is_set_up, signed_in_at
 from boards.accounts.sessions import note_use
 from boards.authorization import Access, Public, access_of
 from boards.logs import request_id
 from boards.requests import PortalRequest
+from boards.rules.invitations import is_internal_path
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from boards.models import User
 
 GetResponse = Callable[[PortalRequest], HttpResponse]
+#: Methods that change nothing.
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class RequestIdMiddleware:
@@ -110,7 +115,8 @@ class SignInRequiredMiddleware:
     """Everything needs a signed-in person, but for views that say they are for anybody.
 
     A fragment request (htmx) gets 401, so that the page can ask to sign in and keep what was typed;
-    a page gets the sign-in page.
+    a page gets the sign-in page. Who sent a form is told that it was not saved, and comes back to
+    the page that it was sent from: its own address may be one for sending alone.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -126,7 +132,23 @@ class SignInRequiredMiddleware:
             return None
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)
-        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        if request.method in SAFE:
+            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        messages.warning(
+            request,
+            _(
+                "You were signed out, so what you sent was not saved. Go back: the page before "
+                "this one still has it. Copy it, sign in, and send it again."
+            ),
+        )
+        return redirect_to_login(_came_from(request), settings.LOGIN_URL)
+
+
+def _came_from(request: PortalRequest) -> str:
+    """Return the page of the portal that a form was sent from; the start page if it is not told."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    path = request.headers.get("Referer", "").removeprefix(origin)
+    return path if is_internal_path(path) else reverse("home")
 
 
 def _is_signed_in(user: "User | AnonymousUser") -> bool:

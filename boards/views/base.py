@@ -11,6 +11,7 @@ from boards.authorization import Permission, Public
 from boards.context import boards_of
 from boards.models import Board
 from boards.requests import PortalRequest
+from boards.views import errors
 
 if TYPE_CHECKING:
     # Pages mix ours with Django's generic views, whose `request` has Django's type: to the checker
@@ -55,6 +56,13 @@ class BoardView(PortalView):
         if not self.has_permission():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def http_method_not_allowed(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Say so in words: somebody opened the address of a button, from a bookmark or a link."""
+        refusal = super().http_method_not_allowed(request, *args, **kwargs)
+        return errors.not_a_page(request, allow=refusal["Allow"])
 
     def load_board(self) -> Board:
         """Return the board of the URL; nothing is read for a person without a role on it."""

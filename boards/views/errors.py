@@ -29,6 +29,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "404.html", 404)
 
 
+def not_a_page(request: HttpRequest, *, allow: str) -> HttpResponse:
+    """The address only takes what a button sends; `allow` names the methods that it answers."""
+    response = _page(request, "405.html", 405)
+    response["Allow"] = allow
+    return response
+
+
 def too_many_tries(request: HttpRequest, *, seconds: int = 60) -> HttpResponse:
     """Say when to try again. django-allauth's own limits, which name no time, end within a minute.
 
