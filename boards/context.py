@@ -43,7 +43,11 @@ def _navigation(request: PortalRequest) -> list[dict[str, Any]]:
             continue
         current = request.path == url or (item.order and request.path.startswith(url))
         sections.setdefault(str(item.section), []).append(
-            {"label": str(item.label), "url": url, "current": bool(current)}
+            {
+                "label": board.regime.word(item.word, str(item.label)),
+                "url": url,
+                "current": bool(current),
+            }
         )
     return [{"label": label, "items": items} for label, items in sections.items()]
 

@@ -38,6 +38,8 @@ class NavItem:
     url_name: str
     permission: Any
     order: int = 100
+    #: Key of a regime's word that takes the label's place, such as "annual_reports".
+    word: str = ""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,11 @@ def register() -> None:
     registry.demo_loaders[60] = _load_demo
     # Writing is saved often; what was asked for and built is news.
     registry.quiet_activities.add("reports.edit")
-    registry.nav.append(NavItem("", _("Annual reports"), "reports:report-list", P.REPORT_VIEW, 6))
+    registry.nav.append(
+        NavItem(
+            "", _("Annual reports"), "reports:report-list", P.REPORT_VIEW, 6, word="annual_reports"
+        )
+    )
     register_kinds({"reports": _("Annual reports")})
     register_sentences(
         {

@@ -1,4 +1,6 @@
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from boards.forms import DateField, GovukForm, VersionedForm
@@ -43,7 +45,10 @@ class EvidenceForm(GovukForm):
     submit_text = _("Add this evidence")
     file = forms.FileField(
         label=_("File"), required=False, allow_empty_file=True, max_length=1_000,
-        help_text=_("PDF, Word, Excel, PowerPoint, picture or e-mail, up to 25 MB."),
+        help_text=format_lazy(
+            _("PDF, Word, Excel, PowerPoint, picture or e-mail, up to {megabytes} MB."),
+            megabytes=settings.EVIDENCE_MAX_BYTES // 1024**2,
+        ),
     )  # fmt: skip
     link = forms.URLField(
         label=_("Or a link"), required=False, max_length=1_000, assume_scheme="https"

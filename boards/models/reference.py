@@ -30,6 +30,10 @@ class Regime(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def word(self, key: str, otherwise: str) -> str:
+        """Return what this law calls a thing; `otherwise` where it has no word of its own."""
+        return str(self.words.get(key) or otherwise)
+
 
 @tracked()
 class Sector(models.Model):

@@ -34,7 +34,7 @@ class ReportView(BoardView):
         return super().get_context_data(**kwargs) | {
             "report": self.report,
             "crumbs": [
-                (_("Annual reports"), list_url),
+                (self.board.regime.word("annual_reports", _("Annual reports")), list_url),
                 (self.report.title, self.url("report-detail")),
             ],
             "can_edit": self.can(Permission.REPORT_EDIT),

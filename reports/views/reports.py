@@ -45,7 +45,7 @@ class ReportList(TablePage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
-            "page_title": _("Annual reports"),
+            "page_title": self.board.regime.word("annual_reports", _("Annual reports")),
             "page_intro": _(
                 "One report for each year, with everything that was ever built from it."
             ),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from boards.models import Action
+from boards.models import Action, Regime
 from boards.registry import Panel, registry
 from boards.rules.todos import Band, band
 from boards.services import actions, seats
@@ -156,3 +156,11 @@ def test_board_home_asks_the_same_for_many(world, assert_constant_queries):
             raise_one(world.north, "More", agency=world.north.health)
 
     assert assert_constant_queries(lambda: client.get(board_home(world.north)), grow) <= 20
+
+
+def test_menu_speaks_the_words_of_the_boards_law(world, north, south):
+    south.board.regime = Regime.objects.get(key="lscb-2015")
+    south.board.save()
+
+    assert "Yearly reports" in world.client(north.board_manager).get("/northshire/").text
+    assert "Annual reports" in world.client(south.board_manager).get("/southshire/").text
