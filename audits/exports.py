@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from audits.models import Answer, Question, Return, Round
@@ -251,7 +251,11 @@ def _lines(
         .filter(return_record__in=records)
         .select_related("point", "carried_from__point")
         .annotate(
-            evidence_count=Count("evidence_links", distinct=True),
+            evidence_count=Count(
+                "evidence_links",
+                filter=Q(evidence_links__evidence__withdrawn_at=None),
+                distinct=True,
+            ),
             action_count=Count("action_links", distinct=True),
         )
     )

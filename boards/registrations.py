@@ -160,6 +160,8 @@ def register() -> None:
             "actions.close": _("{by} closed {on} with an impact check"),
             "actions.withdraw": _("{by} withdrew {on}"),
             "evidence.add": _("{by} added the evidence {on}"),
+            "evidence.correct": _("{by} corrected evidence of {on}"),
+            "evidence.withdraw": _("{by} withdrew evidence of {on}"),
             "evidence.refuse_infected": _("The virus scanner refused a file that {by} sent"),
             "evidence.quarantine": _("The virus scanner found harmful evidence of {on}"),
         }

@@ -234,7 +234,7 @@ def outline(record: Return, *, with_people: bool = False) -> ReturnSheet:
 def _answers(record: Return, asks: Questionnaire, *, with_people: bool) -> dict[int, Answer]:
     """Return the answers by question, each with what `given_of` needs."""
     rows = record.answers.order_by().annotate(
-        evidence_count=_count(AnswerEvidence), action_count=_count(AnswerAction)
+        evidence_count=_count(_EVIDENCE), action_count=_count(_ACTIONS)
     )
     answers = list(rows.select_related("updated_by") if with_people else rows)
     for answer in answers:
@@ -257,12 +257,19 @@ def replace_answer(found: ReturnSheet, item: QuestionItem, answer: Answer) -> No
     found.work_out()
 
 
-def _count(model: type[AnswerEvidence | AnswerAction]) -> RawSQL:
+#: What stands beside an answer; evidence that its agency withdrew shows nothing any more.
+_ACTIONS = "SELECT count(*) FROM audits_answeraction WHERE answer_id = audits_answer.id"
+_EVIDENCE = """
+    SELECT count(*) FROM audits_answerevidence AS link
+    JOIN boards_evidence AS evidence ON evidence.id = link.evidence_id
+    WHERE link.answer_id = audits_answer.id AND evidence.withdrawn_at IS NULL
+"""
+
+
+def _count(sql: str) -> RawSQL:
     """Count what stands beside an answer. Written out, because Django needs longer to word it
     than PostgreSQL to answer.
     """
-    table = model._meta.db_table
-    sql = f"SELECT count(*) FROM {table} WHERE answer_id = audits_answer.id"  # noqa: S608 - our table
     return RawSQL(sql, ())  # noqa: S611 - nothing in it is given from outside
 
 

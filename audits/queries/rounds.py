@@ -203,7 +203,9 @@ def progress_of(round_record: Round, returns: Sequence[Return]) -> dict[int, Pro
         .select_related("carried_from__point")
         .annotate(
             # Progress asks only whether there is any.
-            evidence_count=Exists(AnswerEvidence.objects.filter(answer=OuterRef("pk"))),
+            evidence_count=Exists(
+                AnswerEvidence.objects.filter(answer=OuterRef("pk"), evidence__withdrawn_at=None)
+            ),
             action_count=Exists(AnswerAction.objects.filter(answer=OuterRef("pk"))),
         )
     )

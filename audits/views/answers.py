@@ -280,7 +280,8 @@ class EvidenceAdd(QuestionView, FormView):
     template_name = "audits/returns/evidence.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        mine = Evidence.objects.visible_to(self.request.user).filter(agency=self.object.agency)
+        mine = Evidence.objects.visible_to(self.request.user).usable()
+        mine = mine.filter(agency=self.object.agency)
         choices = [(evidence.pk, evidence.title) for evidence in mine[:200]]
         return super().get_form_kwargs() | {"existing": choices}
 
@@ -293,7 +294,7 @@ class EvidenceAdd(QuestionView, FormView):
         data = form.cleaned_data
         existing = None
         if data.get("existing"):
-            mine = Evidence.objects.visible_to(self.request.user)
+            mine = Evidence.objects.visible_to(self.request.user).usable()
             existing = get_object_or_404(mine, pk=data["existing"], agency=self.object.agency)
         try:
             improvements.attach_evidence(

@@ -5,14 +5,19 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from audits import exports
+from audits.forms.evidence import EvidenceEditForm, EvidenceWithdrawForm
 from boards.authorization import Permission
 from boards.exports import Table
 from boards.models import Evidence
+from boards.services import evidence as services
 from boards.views.base import BoardView
+from boards.views.changes import ChangePage
 from boards.views.files import evidence_file
 from boards.views.tables import TablePage
 
@@ -56,3 +61,49 @@ class EvidenceDownload(BoardView, View):
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponseBase:
         return evidence_file(request, self.object)
+
+
+class EvidenceChange(ChangePage):
+    """A change of one piece of evidence of the person's own agency."""
+
+    permission = Permission.EVIDENCE_EDIT
+    object: Evidence
+
+    def load_object(self) -> Evidence:
+        own = self.request.access.agencies(Permission.EVIDENCE_EDIT, board=self.board)
+        rows = Evidence.objects.visible_to(self.request.user).usable().filter(agency__in=own)
+        evidence: Evidence = self.get_record(rows.select_related("agency"), pk=self.kwargs["pk"])
+        return evidence
+
+    def back_url(self) -> str:
+        return reverse("audits:evidence-list", kwargs={"board": self.board.slug})
+
+    @property
+    def on(self) -> dict[str, Any]:
+        return {"evidence": self.object, "by": self.request.user}
+
+
+class EvidenceEdit(EvidenceChange):
+    form_class = EvidenceEditForm
+    page_title = gettext_lazy("Correct evidence")
+    page_intro = gettext_lazy("The file or address stays; add another one if that is wrong.")
+    success_message = gettext_lazy("Evidence corrected")
+
+    def initial_of(self, record: Evidence) -> dict[str, Any]:
+        return {"title": record.title, "expires_on": record.expires_on}
+
+    def save(self, data: dict[str, Any]) -> Evidence:
+        return services.correct(**self.on, **data)
+
+
+class EvidenceWithdraw(EvidenceChange):
+    form_class = EvidenceWithdrawForm
+    page_title = gettext_lazy("Withdraw evidence")
+    page_intro = gettext_lazy(
+        "It goes from every answer and action that shows it, on all boards, and its file is "
+        "deleted. Those who looked at it see that it was withdrawn, and why."
+    )
+    success_message = gettext_lazy("The evidence is withdrawn.")
+
+    def save(self, data: dict[str, Any]) -> Evidence:
+        return services.withdraw(**self.on, **data)

@@ -34,6 +34,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         mine = Membership.objects.granting(Permission.EVIDENCE_VIEW, user)
         return self.filter(Exists(mine.filter(agency=OuterRef("agency"))))
 
+    def usable(self) -> EvidenceQuerySet:
+        """Evidence that still shows something: nobody withdrew it."""
+        return self.filter(withdrawn_at=None)
+
 
 @tracked()
 @searchable("evidence", title=("title",), text=("file_name", "link"))
@@ -59,6 +63,14 @@ class Evidence(models.Model):
     #: What a later virus scan found in the file; nobody can download it then.
     infection = models.CharField(max_length=100, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    #: The agency took it back, say because a child is named in it. The file is gone from the store
+    #: and its name and title from here; that something was here stays, with the reason.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "boards.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
     uploaded_by = models.ForeignKey("boards.User", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now)
 
@@ -75,12 +87,20 @@ class Evidence(models.Model):
             ),
             # The same file sent twice, by a double click or a colleague, is the same evidence.
             models.UniqueConstraint(
-                fields=["agency", "sha256"], condition=Q(kind="file"), name="evidence_file_unique"
+                fields=["agency", "sha256"], condition=Q(kind="file", withdrawn_at=None),
+                name="evidence_file_unique",
             ),
             models.UniqueConstraint(
-                fields=["agency", "link"], condition=Q(kind="link"), name="evidence_link_unique"
+                fields=["agency", "link"], condition=Q(kind="link", withdrawn_at=None),
+                name="evidence_link_unique",
             ),
-        ]
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                   & ~Q(withdrawn_reason="")),
+                name="evidence_withdrawn_with_reason",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title

@@ -25,6 +25,7 @@ NOUNS = {
     "Membership": _("Role"),
     "Seat": _("Seat"),
     "SeatTerm": _("Term of a seat"),
+    "Theme": _("Theme"),
 }
 FIELDS = {
     "accepted_at": _("Accepted"),
@@ -86,6 +87,7 @@ FIELDS = {
     "raised_by": _("Raised by"),
     "rating": _("How it goes"),
     "regime": _("Legal framework"),
+    "retired_on": _("Retired on"),
     "role": _("Role"),
     "seat": _("Seat"),
     "sector": _("Sector"),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -18,10 +19,16 @@ from boards.models import Agency, Board, Evidence, User
 from boards.models.evidence import storage_name
 from boards.services import refused_files, uploads
 from boards.services.uploads import FileRefused, check, clean_name
+from boards.states import require_version
 
-__all__ = ["FileRefused", "add_file", "add_link", "check", "clean_name", "keep", "received"]
+__all__ = [
+    "FileRefused", "add_file", "add_link", "check", "clean_name", "correct", "keep", "received",
+    "withdraw",
+]  # fmt: skip
 
 logger = logging.getLogger(__name__)
+#: Stands where the address of a withdrawn link was: the database wants one.
+_GONE = "https://withdrawn.invalid/{pk}"
 
 
 def add_file(
@@ -74,7 +81,8 @@ def received(
     content_type = check(upload, file_name)
     sha256 = uploads.digest(upload)
     refused_files.refuse_infected(upload, sha256=sha256, agency=agency, board=board, by=by, now=now)
-    known = Evidence.objects.filter(agency=agency, kind=Evidence.Kind.FILE, sha256=sha256).first()
+    files = Evidence.objects.usable().filter(agency=agency, kind=Evidence.Kind.FILE)
+    known = files.filter(sha256=sha256).first()
     if known is not None:
         yield known
         return
@@ -103,7 +111,7 @@ def keep(*, evidence: Evidence, by: User) -> Evidence:
         except IntegrityError:
             evidence.pk = None
             same = {"agency": evidence.agency, "sha256": evidence.sha256}
-            return Evidence.objects.get(kind=Evidence.Kind.FILE, **same)
+            return Evidence.objects.usable().get(kind=Evidence.Kind.FILE, **same)
     return evidence
 
 
@@ -120,13 +128,65 @@ def add_link(
     if not re.match(r"https?://", link):
         raise DomainError(_("Enter a link that starts with https:// or http://."))
     with change("evidence.add", by=by, on=agency):
-        return Evidence.objects.get_or_create(
+        return Evidence.objects.usable().get_or_create(
             agency=agency, kind=Evidence.Kind.LINK, link=link,
             defaults={
                 "title": (title.strip() or link)[:300], "expires_on": expires_on,
                 "uploaded_by": by, "uploaded_at": now or timezone.now(),
             },
         )[0]  # fmt: skip
+
+
+def correct(
+    *, evidence: Evidence, title: str, expires_on: date | None, version: int, by: User
+) -> Evidence:
+    """Call evidence otherwise, or say until when it holds; the file or address stays."""
+    if not title.strip():
+        raise DomainError(_("Enter what this evidence is called."))
+    with change("evidence.correct", by=by, on=evidence.agency):
+        locked = _locked(evidence, version)
+        locked.title, locked.expires_on = title.strip()[:300], expires_on
+        return _next(locked, "title", "expires_on")
+
+
+def withdraw(
+    *, evidence: Evidence, reason: str, version: int, by: User, now: datetime | None = None
+) -> Evidence:
+    """Take evidence back, wherever it was used, say because a child is named in it.
+
+    A sent return shows that something was there and why it is gone. The file goes from the store
+    once the change is committed; backups keep it as long as they are kept (`docs/deployment.md`).
+    """
+    if not reason.strip():
+        raise DomainError(_("Say why it is withdrawn, without naming a child."))
+    with change("evidence.withdraw", by=by, on=evidence.agency):
+        locked = _locked(evidence, version)
+        locked.withdrawn_at, locked.withdrawn_by = now or timezone.now(), by
+        locked.withdrawn_reason = reason.strip()
+        # What it was called may name a child as well.
+        locked.title, locked.file_name = _("Withdrawn evidence"), ""
+        if locked.kind == Evidence.Kind.LINK:
+            locked.link = _GONE.format(pk=locked.pk)
+        else:
+            transaction.on_commit(partial(_remove, str(locked.file)), robust=True)
+        return _next(
+            locked,
+            "withdrawn_at", "withdrawn_by", "withdrawn_reason", "title", "file_name", "link",
+        )  # fmt: skip
+
+
+def _locked(evidence: Evidence, version: int) -> Evidence:
+    locked: Evidence = Evidence.objects.select_for_update(no_key=True).get(pk=evidence.pk)
+    require_version(locked, version)
+    if locked.withdrawn_at:
+        raise DomainError(_("This evidence was withdrawn already."))
+    return locked
+
+
+def _next(evidence: Evidence, *fields: str) -> Evidence:
+    evidence.version += 1
+    evidence.save(update_fields=[*fields, "version"])
+    return evidence
 
 
 def _write(upload: "UploadedFile[bytes]") -> str:

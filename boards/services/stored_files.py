@@ -33,7 +33,8 @@ def sweep(*, now: datetime | None = None) -> Sweep:
     """Remove files without a record (their worker died in between); log records without a file."""
     now = now or timezone.now()
     stored = set(_stored_names())
-    recorded = set(Evidence.objects.filter(kind=Evidence.Kind.FILE).values_list("file", flat=True))
+    files = Evidence.objects.usable().filter(kind=Evidence.Kind.FILE)
+    recorded = set(files.values_list("file", flat=True))
     found = Sweep(missing=len(recorded - stored))
     for name in sorted(stored - recorded):
         if default_storage.get_modified_time(name) < now - GRACE:
@@ -51,7 +52,8 @@ def scan_again() -> Iterator[tuple[Evidence, str]]:
 
     An infected file can be downloaded by nobody from then on. Raises `scanning.ScannerAway`.
     """
-    rows = Evidence.objects.filter(kind=Evidence.Kind.FILE, infection="").order_by("pk")
+    files = Evidence.objects.usable().filter(kind=Evidence.Kind.FILE, infection="")
+    rows = files.order_by("pk")
     for evidence in rows.iterator(chunk_size=BATCH):
         try:
             with evidence.file.open("rb") as file:

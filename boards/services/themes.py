@@ -58,12 +58,14 @@ def rename(*, theme: Theme, label: str, version: int, by: User) -> Theme:
 
 def retire(*, theme: Theme, by: User, on: date | None = None) -> Theme:
     """Offer a theme no longer. One that is retired already keeps its day."""
-    return _set_retired(theme, "themes.retire", on or timezone.localdate(), by)
+    with change("themes.retire", by=by, board=theme.board, on=theme):
+        return _set_retired(theme, on or timezone.localdate())
 
 
 def bring_back(*, theme: Theme, by: User) -> Theme:
     """Offer a retired theme again."""
-    return _set_retired(theme, "themes.bring_back", None, by)
+    with change("themes.bring_back", by=by, board=theme.board, on=theme):
+        return _set_retired(theme, None)
 
 
 def suitable(board: Board, themes: Iterable[Theme], *, kept: Iterable[Theme] = ()) -> list[Theme]:
@@ -78,13 +80,12 @@ def suitable(board: Board, themes: Iterable[Theme], *, kept: Iterable[Theme] = (
     return chosen
 
 
-def _set_retired(theme: Theme, activity: str, on: date | None, by: User) -> Theme:
-    with change(activity, by=by, board=theme.board, on=theme):
-        locked: Theme = Theme.objects.select_for_update(no_key=True).get(pk=theme.pk)
-        if (locked.retired_on is None) == (on is None):
-            return locked  # a double click
-        locked.retired_on = on
-        return _save(locked)
+def _set_retired(theme: Theme, on: date | None) -> Theme:
+    locked: Theme = Theme.objects.select_for_update(no_key=True).get(pk=theme.pk)
+    if (locked.retired_on is None) == (on is None):
+        return locked  # a double click
+    locked.retired_on = on
+    return _save(locked)
 
 
 def _save(theme: Theme) -> Theme:

@@ -279,7 +279,7 @@ class ActionComplete(ActionChange):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = self.request.access.agencies(Permission.EVIDENCE_EDIT, board=self.board)
-        offered = Evidence.objects.visible_to(self.request.user)
+        offered = Evidence.objects.visible_to(self.request.user).usable()
         offered = offered.filter(agency=self.object.agency_id)[:100]
         return super().get_form_kwargs() | {
             "offered": Evidence.objects.filter(pk__in=[item.pk for item in offered]),

@@ -22,7 +22,7 @@ def evidence_file(request: HttpRequest, evidence: Evidence) -> HttpResponseBase:
 
     The caller has checked who asks.
     """
-    if not evidence.infection:
+    if not evidence.infection and not evidence.withdrawn_at:
         try:
             return attachment(
                 evidence.file, file_name=evidence.file_name, content_type=evidence.content_type

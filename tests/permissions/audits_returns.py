@@ -30,6 +30,10 @@ def _evidence(cast: BoardCast) -> Evidence:
     return evidence
 
 
+def _evidence_of(cast: BoardCast) -> dict[str, object]:
+    return {"pk": _evidence(cast).pk}
+
+
 def _answer_evidence(cast: BoardCast) -> dict[str, object]:
     question = cast.tool_version.questions.get(key="lead-person")
     answer, _made = Answer.objects.get_or_create(
@@ -62,6 +66,10 @@ ROWS = [
     Row("audits:return-take-back", "post", Permission.RETURN_SIGN_OFF, _return, agency=_police),
     Row("audits:return-submit", "get", Permission.RETURN_SUBMIT, _return, agency=_police),
     Row("audits:return-submit", "post", Permission.RETURN_SUBMIT, _return, agency=_police),
+    Row("audits:evidence-edit", "get", Permission.EVIDENCE_EDIT, _evidence_of, agency=_police),
+    Row("audits:evidence-edit", "post", Permission.EVIDENCE_EDIT, _evidence_of, agency=_police),
+    Row("audits:evidence-withdraw", "get", Permission.EVIDENCE_EDIT, _evidence_of, agency=_police),
+    Row("audits:evidence-withdraw", "post", Permission.EVIDENCE_EDIT, _evidence_of, agency=_police),
     # The board reads evidence of returns that it was sent; this one is a draft, so for it 404.
     Row(
         "audits:answer-evidence",
