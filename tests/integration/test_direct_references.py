@@ -22,6 +22,8 @@ GONE = 404
 #: Addresses where another board's number is no way in, and why they do not answer 404.
 SHARED = {
     "audits:evidence-download": "the police's files are theirs on both boards",
+    "audits:evidence-edit": "the police's files are theirs on both boards",
+    "audits:evidence-withdraw": "the police's files are theirs on both boards",
     "audits:return-arrive": "leads to the person's own list, whatever return is asked for",
     "boards:partner-join": "agencies are shared, any of them may join a board",
 }

@@ -31,6 +31,7 @@ from boards.activity import change
 from boards.models import (
     Action,
     ActionEvidence,
+    ActionTheme,
     ActionUpdate,
     Attendance,
     Evidence,
@@ -40,6 +41,7 @@ from boards.models import (
     Notification,
     RefusedFile,
     SecondFactorReset,
+    Theme,
 )  # fmt: skip
 from performance.models import (
     Chain,
@@ -96,6 +98,8 @@ def fill_actions(cast: BoardCast) -> Action:
         owner=cast.police_lead, source_label=MARKER, raised_by=cast.board_manager,
     )  # fmt: skip
     ActionUpdate.objects.create(action=action, text=MARKER, by=cast.police_lead)
+    theme = Theme.objects.create(board=cast.board, key=MARKER, label=MARKER)
+    ActionTheme.objects.create(action=action, theme=theme)
     return action
 
 

@@ -130,8 +130,7 @@ def test_pages(world, north, shown, file):
         kwargs={"board": north.board.slug, "pk": north.police_return.pk, "link": shown.pk},
     )
     had = lead.get(answer)
-    assert had.getvalue() == PDF
-    had.close()
+    assert b"".join(had.streaming_content) == PDF
     data = {"title": "Policy <b>", "expires_on": "", "version": "1"}
     assert "Policy &lt;b&gt;" in lead.post(url(north, "edit", file), data, follow=True).text
 
