@@ -81,7 +81,7 @@ def kill_while_at(portal: Portal, step: str, *, attempt: int, status: str = "run
 @pytest.mark.parametrize(
     "steps",
     [
-        [building.COLLECTING, building.DRAWING, building.PAGE, building.PDF],
+        [building.COLLECTING, building.HIDING, building.DRAWING, building.PUBLIC, building.OWN],
         # The last: all files are stored, and the row is about to say so.
         [building.STORING, ""],
     ],
@@ -129,7 +129,7 @@ def test_build_whose_workers_all_die_says_so_and_can_be_tried_again(portal, repo
 
 def test_worker_that_dies_whole_is_replaced_by_another(portal, report):
     run = waiting_run(portal, report)
-    with held_at(portal, building.PDF, attempt=1):
+    with held_at(portal, building.OWN, attempt=1):
         portal.after(minutes=5)
         assert wait_until(lambda: is_held(portal), 60)
         portal.kill_worker()
