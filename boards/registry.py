@@ -5,7 +5,7 @@ Arrows point down: `boards` knows no other app, so each app adds its own in `App
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -63,6 +63,21 @@ class Figure:
     url: str = ""
     hint: str = ""
     tone: str = ""
+
+
+@dataclass(frozen=True)
+class PrintedReport:
+    """What a build of a report printed of one indicator: rows of the report data's block.
+
+    `problem` says why that cannot be told of this build.
+    """
+
+    title: str
+    build: int
+    at: datetime
+    url: str
+    rows: Sequence[Mapping[str, Any]] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +167,10 @@ class Registry:
     notification_kinds: list[NotificationKind] = field(default_factory=list)
     #: Kinds of things that the search finds, in the order of the results page.
     search: list[SearchKind] = field(default_factory=list)
+    #: What reports printed of an indicator, by its key, the latest build first.
+    printed_figures: list[Callable[["Board", "User", str], Iterable[PrintedReport]]] = field(
+        default_factory=list
+    )
     #: Report blocks: name → block (see reports/blocks).
     report_blocks: dict[str, Any] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from boards.registry import NavItem, registry
 def register() -> None:
     from reports import blocks
     from reports.models import ReportRun
-    from reports.queries import owed, search
+    from reports.queries import owed, printed, search
 
     blocks.register()
     registry.jobs.append(ReportRun)
@@ -18,6 +18,7 @@ def register() -> None:
     registry.search.extend(search.KINDS)
     registry.home_panels.append(owed.panels)
     registry.board_figures.append(owed.figures)
+    registry.printed_figures.append(printed.printed_figures)
     registry.record_urls["reports.AnnualReport"] = "reports:report-detail"
     registry.demo_loaders[60] = _load_demo
     # Writing is saved often; what was asked for and built is news.

@@ -24,6 +24,7 @@ from performance.charts import (
 )
 from performance.models import Indicator, IndicatorNote, InPeriod, Observation
 from performance.queries import by_period, scorecards
+from performance.queries.revisions import corrected
 from performance.queries.series import Figures, all_figures, own_figures
 from performance.rules.figures import Figure, printed
 from performance.rules.periods import in_words
@@ -69,6 +70,8 @@ class IndicatorFigures:
     chart: Chart | None
     drawing: SafeString | None
     table: ChartTable | None
+    #: How many figures a later one took the place of.
+    corrected: int
     #: How many earlier periods are not drawn.
     left_out: int
     parts: list[PartsTable]
@@ -114,6 +117,7 @@ def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> In
         chart=chart,
         drawing=draw_all([chart])[chart.sha256] if chart else None,
         table=chart_table(picture, shown.origins[-MOST_PERIODS:]) if picture and shown else None,
+        corrected=corrected(indicator).exclude(superseded_at=None).count(),
         left_out=max(len(series.figures) - MOST_PERIODS, 0) if series else 0,
         parts=_parts(indicator, found.divided),
         commentary=[each for each in notes if each.kind == IndicatorNote.Kind.COMMENTARY],

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import F, QuerySet
 
@@ -35,6 +36,12 @@ def own_figures(indicators: Iterable[Indicator]) -> dict[int, Figures]:
 def all_figures(indicator: Indicator) -> Figures:
     """Return every current figure of one indicator, its parts included."""
     found = _gathered([indicator], Observation.objects.current())
+    return found[indicator.pk]
+
+
+def figures_as_of(indicator: Indicator, moment: datetime) -> Figures:
+    """Return the figures of one indicator as they stood at the moment."""
+    found = _gathered([indicator], Observation.objects.as_of(moment))
     return found[indicator.pk]
 
 

@@ -81,7 +81,7 @@ def kill_while_at(portal: Portal, step: str, *, attempt: int, status: str = "run
 @pytest.mark.parametrize(
     "steps",
     [
-        [building.COLLECTING, building.HIDING, building.DRAWING, building.PUBLIC, building.OWN],
+        [building.COLLECTING, building.HIDING, building.PUBLIC, building.OWN],
         # The last: all files are stored, and the row is about to say so.
         [building.STORING, ""],
     ],

@@ -38,6 +38,7 @@ def chain(cast: BoardCast) -> dict[str, Any]:
 ROWS = [
     Row("performance:indicator-list", "get", VIEW),
     Row("performance:indicator-detail", "get", VIEW, indicator),
+    Row("performance:indicator-revisions", "get", VIEW, indicator),
     Row("performance:scorecard-home", "get", VIEW),
     Row("performance:scorecard-detail", "get", VIEW, scorecard),
     Row("performance:chain-list", "get", VIEW),
