@@ -74,7 +74,7 @@ class PrintedReport:
 
     title: str
     build: int
-    at: datetime
+    at: datetime | None
     url: str
     rows: Sequence[Mapping[str, Any]] = ()
     problem: str = ""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", reports.ReportNew.as_view(), name="report-new"),
     path("<int:pk>/", reports.ReportDetail.as_view(), name="report-detail"),
     path("<int:pk>/checklist/", reports.ReportChecklist.as_view(), name="report-checklist"),
+    path("<int:pk>/numbers/", reports.ReportNumbers.as_view(), name="report-numbers"),
     path("<int:pk>/order/", reports.ReportArrange.as_view(), name="report-arrange"),
     path("<int:pk>/sections/add/", reports.SectionNew.as_view(), name="section-new"),
     path(_SECTION, sections.SectionEdit.as_view(), name="section-edit"),

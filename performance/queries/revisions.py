@@ -47,7 +47,7 @@ class Printed:
     title: str
     build: int
     url: str
-    at: datetime
+    at: datetime | None
     value: str
     differs: bool
 

@@ -21,8 +21,9 @@ class PublishingEdit(ChangePage):
     form_class = PublishingRuleForm
     page_title = _("Small numbers")
     page_intro = _(
-        "What the public data of annual reports hides so that no child can be told from it, and "
-        "whatever would give a hidden figure away."
+        "What the public edition of annual reports hides so that no child can be told from it, and "
+        "whatever would give a hidden figure away. What people write in sections is printed as it "
+        "is: the checklist of each report lists its numbers."
     )
     success_message = _("Saved. Builds from now on follow it")
 

@@ -20,7 +20,7 @@ from reports import templates
 from reports.checks import contents
 from reports.forms.reports import NewReportForm, NewSectionForm
 from reports.models import AnnualReport
-from reports.queries import consistency
+from reports.queries import consistency, narrative
 from reports.queries import reports as queries
 from reports.rules.due import due_on
 from reports.services import reports
@@ -137,6 +137,23 @@ class ReportChecklist(ReportView, TemplateView):
             "duties": duties,
             "missing": sum(line.is_missing for line in duties),
             "contradictions": consistency.findings(self.report.year),
+        }
+
+
+class ReportNumbers(ReportView, TemplateView):
+    """Numbers of the text that the public edition's tables hide."""
+
+    permission = Permission.REPORT_VIEW
+    template_name = "reports/reports/numbers.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "page_title": _("Numbers in the text"),
+            "page_intro": _(
+                "What people write is printed as it is, also for the public. A number here may be "
+                "something else, such as a count of meetings: look at each before you publish."
+            ),
+            "found": narrative.given_away(self.report),
         }
 
 

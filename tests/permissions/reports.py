@@ -64,6 +64,7 @@ ROWS = [
                            "version": 1}),
     Row("reports:report-detail", "get", P.REPORT_VIEW, args=of_report),
     Row("reports:report-checklist", "get", P.REPORT_VIEW, args=of_report),
+    Row("reports:report-numbers", "get", P.REPORT_VIEW, args=of_report),
     Row("reports:report-arrange", "post", P.REPORT_EDIT, args=of_report),
     Row("reports:section-new", "get", P.REPORT_EDIT, args=of_report),
     Row("reports:section-new", "post", P.REPORT_EDIT, args=of_report,

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pypdf
 import pytest
+from django.urls import reverse
 
 from boards.board_year.periods import parse
 from boards.models import BoardYear
@@ -231,3 +232,23 @@ def test_every_block_of_children_prints_from_public_data(marked):
     for mine, theirs in zip(own.sections, public.sections, strict=True):
         for one, other in zip(mine.blocks, theirs.blocks, strict=True):
             assert (one.data is other.data) == (one.name not in counting or one.data is None)
+
+
+def test_numbers_of_the_text_that_a_table_hides_are_listed(world, marked, report):
+    report.sections.filter(key="foreword").update(
+        text="Only 37 children <script>alert(1)</script> of 15,079, after 43 the year before."
+    )
+    client = world.client(marked.board_manager)
+    where = {"board": marked.board.slug, "pk": report.pk}
+
+    page = client.get(reverse("reports:report-numbers", kwargs=where))
+
+    found = page.context["found"]
+    assert [each.mention.written for each in found] == ["37", "43"]
+    assert found[0].figures[0].startswith("Children known, north")
+    assert "<script>alert" not in page.content.decode()
+    report.sections.update(text="Few.")
+    page = client.get(reverse("reports:report-numbers", kwargs=where)).content.decode()
+    assert "No number of the text equals a hidden figure" in page
+    checklist = client.get(reverse("reports:report-checklist", kwargs=where)).content.decode()
+    assert reverse("reports:report-numbers", kwargs=where) in checklist
