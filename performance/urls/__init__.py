@@ -1,6 +1,6 @@
 """URLs of a board's performance, by noun."""
 
-from performance.urls import chains, data_returns, indicators, scorecards
+from performance.urls import chains, completeness, data_returns, indicators, scorecards
 
 app_name = "performance"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *scorecards.urlpatterns,
     *data_returns.urlpatterns,
     *chains.urlpatterns,
+    *completeness.urlpatterns,
 ]

@@ -74,6 +74,7 @@ class DataReturnList(ListPage):
             "can_ask": self.request.access.can_board_wide(
                 Permission.INDICATOR_EDIT, board=self.board
             ),
+            "can_compare": self.request.access.can_board_wide(self.permission, board=self.board),
             "any": self.all_rows.exists() if not total else True,
         }
 

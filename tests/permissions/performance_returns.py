@@ -96,6 +96,8 @@ ROWS = [
     *both("data-return-extend", P.DATA_RETURN_REVIEW, _awaited),
     *both("data-return-send-back", P.DATA_RETURN_REVIEW, _received),
     *both("data-return-accept", P.DATA_RETURN_REVIEW, _received),
+    Row("performance:completeness", "get", P.DATA_RETURN_VIEW, board_wide=True),
+    Row("performance:completeness-indicators", "get", P.DATA_RETURN_VIEW, board_wide=True),
     Row("performance:data-requirement-list", "get", P.INDICATOR_EDIT),
     Row("performance:data-requirement-new", "get", P.INDICATOR_EDIT),
     Row("performance:data-requirement-new", "post", P.INDICATOR_EDIT),
