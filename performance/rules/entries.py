@@ -22,14 +22,21 @@ _MOST_DIGITS, _MOST_DECIMALS = 12, 6
 _GROUPED = re.compile(r"-?\d{1,3}([, ]\d{3})+(\.\d+)?")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
 _BELOW = re.compile(r"[<≤]\s*\d+|\d+\s*(or less|or fewer)", re.IGNORECASE)
-_NOTHING = frozenset({"n/a", "na", "n/k", "nk", "-", "–", "—", "..", ":", "x", "*", "?", "tbc"})
+_NOTHING = frozenset({"na", "n/k", "nk", "-", "–", "—", "*", "?", "tbc"})
 _ZERO = frozenset({"nil", "none", "zero", "nought"})
 
+#: Signs that published tables have in place of a figure → their code. A dash is none of them: it
+#: stands for nothing, for almost nothing or for not known.
+SIGNS = {
+    "c": "suppressed", "[c]": "suppressed",
+    "z": "not_applicable", "[z]": "not_applicable", "n/a": "not_applicable",
+    "x": "not_available", "[x]": "not_available", "..": "not_available", ":": "not_available",
+}  # fmt: skip
 #: What may be written where there is no figure → its code: the code itself and the usual words.
 MISSING_WORDS = {
     **{code: code for code in MISSING_PRINTED},
     **{code.replace("_", " "): code for code in MISSING_PRINTED},
-    "n/a": "not_applicable",
+    **SIGNS,
     "0 of 0": "zero_of_zero",
     "none out of none": "zero_of_zero",
 }
@@ -70,6 +77,15 @@ class Entry:
 def read_number(text: str) -> Decimal:
     """Read a number: "1,240", "12.50", "£300". Raises ValueError with what to write instead."""
     plain = text.replace("\u00a0", " ").strip().removeprefix("£").strip()
+    if sign := SIGNS.get(plain.lower()):
+        raise ValueError(
+            _(
+                'In published tables "%(text)s" means %(reason)s. Leave this empty and write '
+                '"%(reason)s" in the column "No figure because": or, if it means something else '
+                "here, one of %(words)s."
+            )
+            % {"text": text, "reason": sign.replace("_", " "), "words": _missing_words()}
+        )
     if plain.lower() in _NOTHING:
         raise ValueError(
             _(

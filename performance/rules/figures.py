@@ -72,7 +72,12 @@ class Figure:
 
     @cached_property
     def result(self) -> Decimal | None:
-        """The figure that is shown: a ratio is worked out from its parts where both are known."""
+        """The figure that is shown: a ratio is worked out from its parts where both are known.
+
+        A code for a missing figure is the answer, whatever parts stand beside it.
+        """
+        if self.missing:
+            return None
         return value_of(self.measure, self.value, self.numerator, self.denominator)
 
     @property

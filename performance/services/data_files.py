@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -39,6 +40,16 @@ HEADINGS: dict[str, str] = {
     "comment": "comment",
 }
 _BY = "by "
+#: What may be written in the column "No figure because" → what it says.
+MISSING_MEANINGS = {
+    "not available": _lazy("we do not have this figure"),
+    "not provided": _lazy("we have it and do not send it"),
+    "not applicable": _lazy("it does not apply to us or to this period"),
+    "zero of zero": _lazy("a share of none: there was nobody to count"),
+    "under review": _lazy("it is being checked and will follow"),
+    "suppressed": _lazy("we may not send it because the number is small"),
+    "no response": _lazy("we asked for it and got no answer"),
+}
 #: Rows from the top in which the headings are looked for: people put titles above them.
 _HEADING_ROWS = 20
 _WIDTHS = {"key": 24, "indicator": 48, "no figure because": 24, "comment": 48}
@@ -122,6 +133,12 @@ def _explain(book: Workbook) -> None:
         _("One line is one figure. Leave the columns Key and Period as they are."),
         _("Where the unit is “two parts”, write the numerator and the denominator and no value."),
         _("Where there is no figure, write why in the column “No figure because”."),
+        *(f"    {words}: {meaning}" for words, meaning in MISSING_MEANINGS.items()),
+        _(
+            "There also the signs of published tables can be written: c for suppressed, z or n/a "
+            "for not applicable, x, .. or : for not available. A dash is not taken: it may mean "
+            "none, almost none or not known. For none write 0. Instead of <5 write the number."
+        ),
         _("To divide a figure, copy its line and fill in the column “By …”, such as By sex."),
         _("To correct an earlier period, copy the line and write that period, such as 2026-04."),
         _("Write exact numbers. The board hides small numbers in everything it publishes."),

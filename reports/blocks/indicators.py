@@ -126,7 +126,9 @@ def _line(row: Row, indicator: Indicator, shown: Mapping[str, Any]) -> Indicator
         label=f"{indicator}: {divided}" if divided else str(indicator),
         period=in_words(figure.period),
         value=_printed(figure.measure, shown["value"], missing=figure.missing),
-        previous=_printed(figure.measure, shown["previous"]) if row.previous else "",
+        previous=_printed(figure.measure, shown["previous"], missing=row.previous.missing)
+        if row.previous
+        else "",
         change=_change(figure.measure, shown["change"]),
         direction=str(_DIRECTIONS.get(shown["direction"] or "", "")),
         compared=[

@@ -24,7 +24,8 @@ def test_read_number(text, number):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("n/a", "not available"), ("-", "No figure because"), ("nil", "Write 0"),
+        ("n/a", "not applicable"), ("c", "means suppressed"), ("..", "means not available"),
+        ("[z]", "means not applicable"), ("-", "No figure because"), ("nil", "Write 0"),
         ("<5", "exact number"), ("5 or fewer", "exact number"), ("12%", "without %"),
         ("1,5", "12.5"), ("about 20", "figures only"), ("1e5", "figures only"),
         ("NaN", "figures only"), ("Infinity", "figures only"), ("1234567890123", "too long"),
@@ -40,11 +41,19 @@ def test_read_number_says_what_to_write_instead(text, words):
     ("text", "code"),
     [
         ("not available", "not_available"), ("Not_Provided", "not_provided"),
-        ("N/A", "not_applicable"), (" suppressed ", "suppressed"), ("0 of 0", "zero_of_zero"),
+        ("c", "suppressed"), ("[x]", "not_available"), ("..", "not_available"),
+        ("z", "not_applicable"), ("N/A", "not_applicable"),
+        (" suppressed ", "suppressed"), ("0 of 0", "zero_of_zero"),
     ],
 )  # fmt: skip
 def test_read_missing(text, code):
     assert read_missing(text) == code
+
+
+@pytest.mark.parametrize("text", ["-", "–", "*", "<5", ""])
+def test_a_sign_of_two_meanings_is_not_guessed(text):
+    with pytest.raises(ValueError, match="not one of the reasons"):
+        read_missing(text)
 
 
 def test_read_missing_lists_the_reasons():
