@@ -16,7 +16,7 @@ def _load_demo() -> None:
 
 
 def register() -> None:
-    from audits.queries import board_todos, search, todos
+    from audits.queries import board_todos, derived, search, todos
     from audits.queries import successions as unfinished
     from audits.services import published, reference, successions
 
@@ -31,6 +31,7 @@ def register() -> None:
         NotificationKind("reminder", _("Reminders of returns that are not in")),
         NotificationKind("return", _("Returns sent, sent back and accepted")),
     ]
+    registry.derive(derived.DERIVED)
     registry.search.extend(search.KINDS)
     registry.reference_loaders.append(reference.load)
     registry.demo_loaders[30] = _load_demo

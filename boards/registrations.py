@@ -25,7 +25,7 @@ def _load_living() -> None:
 def register() -> None:
     from boards.board_year import store as board_year
     from boards.models import Message
-    from boards.queries import actions, board_years, search_kinds, seats
+    from boards.queries import actions, board_years, derived, search_kinds, seats
 
     registry.board_year_sections.update(board_year.SECTIONS)
     registry.demo_loaders.update({10: _load_years, 20: _load_living})
@@ -37,6 +37,7 @@ def register() -> None:
             NotificationKind("general", _("Other news")),
         ]
     )
+    registry.derive(derived.DERIVED)
     registry.search.extend(search_kinds.KINDS)
     registry.todos.extend([actions.owed_by, board_years.year_to_start])
     registry.owed_to_board.extend([actions.owed_to_board, seats.owed_to_board])

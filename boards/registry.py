@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from django.db.models import QuerySet
 
     from boards.models import Agency, Board, User
@@ -127,6 +129,34 @@ class SearchKind:
     order: int = 100
 
 
+@dataclass(frozen=True)
+class Parts:
+    """A calculated share: its two parts, or the code of why there is none."""
+
+    numerator: "int | Decimal"
+    denominator: "int | Decimal"
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class DerivedIndicator:
+    """An indicator that an app calculates from its records, for boards that choose it."""
+
+    #: Never changes: "audits.return-rate".
+    key: str
+    label: str | Promise
+    definition: str | Promise
+    numerator: str | Promise
+    denominator: str | Promise
+    #: How often: month, quarter, financial_year …
+    frequency: str
+    #: Board, first and last day of a closed period, today → its parts; None: nothing to say yet.
+    calculate: "Callable[[Board, date, date, date], Parts | None]"
+    theme: str = "governance"
+    unit: str = "percent"
+    polarity: str = "higher_better"
+
+
 ToDoSource = Callable[["User", date], Iterable[ToDo]]
 
 
@@ -163,6 +193,8 @@ class Registry:
     jobs: list[type] = field(default_factory=list)
     #: Board-year sections: name → section handler (see boards/board_year).
     board_year_sections: dict[str, Any] = field(default_factory=dict)
+    #: Indicators that apps calculate: key → how.
+    derived_indicators: dict[str, DerivedIndicator] = field(default_factory=dict)
     #: Kinds of things that people are told, in the order of the settings page.
     notification_kinds: list[NotificationKind] = field(default_factory=list)
     #: Kinds of things that the search finds, in the order of the results page.
@@ -173,6 +205,10 @@ class Registry:
     )
     #: Report blocks: name → block (see reports/blocks).
     report_blocks: dict[str, Any] = field(default_factory=dict)
+
+    def derive(self, indicators: Iterable[DerivedIndicator]) -> None:
+        """Add indicators that an app calculates."""
+        self.derived_indicators |= {each.key: each for each in indicators}
 
 
 registry = Registry()

@@ -275,6 +275,10 @@ CELERY_BEAT_SCHEDULE = {
     "chase-returns": {"task": "audits.chase_returns", "schedule": crontab(hour=7, minute=10)},
     "send-digests": {"task": "boards.send_digests", "schedule": 300.0},
     "ask-for-figures": {"task": "performance.ask_for_figures", "schedule": 900.0},
+    "calculate-derived": {
+        "task": "performance.calculate_derived",
+        "schedule": crontab(hour=5, minute=40),
+    },
     "close-rounds": {"task": "audits.close_rounds", "schedule": 900.0},
 }
 

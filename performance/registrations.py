@@ -16,19 +16,22 @@ def _load_demo() -> None:
 
 def register() -> None:
     from performance.board_year import indicators, observations
+    from performance.queries import derived, todos
     from performance.queries import successions as owed
-    from performance.queries import todos
     from performance.services import successions
 
     registry.board_year_sections["indicators"] = indicators.SECTION
     registry.board_year_sections["observations"] = observations.SECTION
+    registry.derive(derived.DERIVED)
     registry.todos.append(todos.figures_due)
     registry.todos.append(todos.figures_to_read)
     registry.owed_to_board.append(todos.figures_owed)
     registry.takeovers.append(Takeover(owed.foresee, successions.carry_out))
     registry.record_urls["performance.DataReturn"] = "performance:data-return-detail"
     registry.notification_kinds.append(NotificationKind("figures", _("Figures that agencies send")))
-    registry.quiet_activities.update({"data_drafts.keep", "data_returns.ask", "data_returns.chase"})
+    registry.quiet_activities.update(
+        {"data_drafts.keep", "data_returns.ask", "data_returns.chase", "derived.calculate"}
+    )
     registry.record_urls["performance.Chain"] = "performance:chain-detail"
     registry.record_urls["performance.Indicator"] = "performance:indicator-detail"
     registry.record_urls["performance.Scorecard"] = "performance:scorecard-detail"
@@ -63,6 +66,7 @@ def register() -> None:
             "data_drafts": _("Figures not sent yet"),
             "data_requirements": _("Figures asked for"),
             "data_returns": _("Figures of agencies"),
+            "derived": _("Figures that the portal calculates"),
             "figures": _("Figures"),
             "indicators": _("Indicators"),
             "scorecards": _("Scorecards"),
@@ -93,6 +97,8 @@ def register() -> None:
             "indicators.annotate": _("{by} noted an event at {on}"),
             "indicators.target": _("{by} set a target for {on}"),
             "indicators.action": _("{by} raised an action because of {on}"),
+            "derived.adopt": _("{by} chose an indicator that the portal calculates"),
+            "derived.calculate": _("{by} calculated figures from the portal’s records"),
             "figures.supply": _("{by} sent figures for {on}"),
             "scorecards.make": _("{by} made the scorecard {on}"),
             "scorecards.edit": _("{by} changed the scorecard {on}"),

@@ -1,6 +1,14 @@
 from celery import shared_task
 
 
+@shared_task(name="performance.calculate_derived")
+def calculate_derived() -> None:
+    """Calculate the indicators that boards have chosen from the portal's own records."""
+    from performance.services import derived
+
+    derived.calculate_all()
+
+
 @shared_task(name="performance.ask_for_figures")
 def ask_for_figures() -> None:
     """Ask for the figures of periods that are over, and remind of those that are late."""

@@ -13,7 +13,7 @@ from boards.activity import change
 from boards.demo.living import LAST_DAY, SLUGS
 from boards.demo.when import Clock
 from boards.models import Board, Membership, User
-from performance.demo import returns
+from performance.demo import derived, returns
 from performance.demo.figures import Invented
 from performance.models import DataSubmission, Indicator, Observation, period_fields
 from performance.rules.entries import usual_period
@@ -37,7 +37,9 @@ def load() -> None:
                 _make(board, plan, clock)
     returns.load(plan, clock)
     for slug in SLUGS:
-        _declare_chains(Board.objects.get(slug=slug), plan, clock)
+        board = Board.objects.get(slug=slug)
+        _declare_chains(board, plan, clock)
+        derived.load(board, clock)
 
 
 def _make(board: Board, plan: dict[str, Any], clock: Clock) -> None:

@@ -45,5 +45,5 @@ class RequirementForm(VersionedForm):
         self.fields["version"].required = False  # a new one has none yet
         self.fields["agency"].required = True
         self.fields["agency"].offer(board)  # type: ignore[attr-defined]
-        rows = Indicator.objects.filter(board=board).active(timezone.localdate())
+        rows = Indicator.objects.filter(board=board, derivation=None).active(timezone.localdate())
         self.fields["indicators"].queryset = rows.order_by("theme", "label", "pk")  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 from performance.models.api_keys import ApiKey
 from performance.models.chains import Chain, ChainStep
+from performance.models.derivations import Derivation
 from performance.models.drafts import DataDraft
 from performance.models.indicators import Indicator
 from performance.models.notes import IndicatorAction, IndicatorNote
@@ -22,6 +23,7 @@ __all__ = [
     "DataRequirement",
     "DataReturn",
     "DataSubmission",
+    "Derivation",
     "InPeriod",
     "Indicator",
     "IndicatorAction",

@@ -41,7 +41,7 @@ LEVELS = {
 SOURCES: Mapping[Source, str | Promise] = {
     Source.ONE: gettext_lazy("One agency only"),
     Source.SEVERAL: gettext_lazy("Several agencies"),
-    Source.UNSAID: gettext_lazy("Agency not noted"),
+    Source.UNSAID: gettext_lazy("No agency: published, or calculated by the portal"),
     Source.NONE: gettext_lazy("No figures"),
 }
 

@@ -10,7 +10,7 @@ from boards.activity import change
 from boards.errors import DomainError
 from boards.models import Agency, Board, User
 from boards.states import require_version
-from performance.models import DataRequirement, Indicator, RequiredIndicator
+from performance.models import DataRequirement, Derivation, Indicator, RequiredIndicator
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ def _check(board: Board, fields: RequirementFields, of: DataRequirement | None =
         raise DomainError(_("Select at least one indicator."))
     if any(indicator.board_id != board.pk for indicator in fields.indicators):
         raise DomainError(_("Select indicators of this board."))
+    if Derivation.objects.filter(indicator__in=fields.indicators).exists():
+        raise DomainError(_("The portal calculates some of these: no agency is asked for them."))
     if fields.ends_on and fields.ends_on < fields.starts_on:
         raise DomainError(_("The last day cannot be before the first."))
     if of is None and not board.partners.filter(agency=fields.agency).exists():

@@ -50,7 +50,7 @@ class IndicatorFields:
     starts_on: date | None = None
 
 
-def define(*, board: Board, fields: IndicatorFields, by: User) -> Indicator:
+def define(*, board: Board, fields: IndicatorFields, by: User | None) -> Indicator:
     """Define an indicator of the board's own.
 
     Raises `UnsuitableOwner` when the agency is not on the board.

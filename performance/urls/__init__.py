@@ -1,6 +1,6 @@
 """URLs of a board's performance, by noun."""
 
-from performance.urls import chains, completeness, data_returns, indicators, scorecards
+from performance.urls import chains, completeness, data_returns, derived, indicators, scorecards
 
 app_name = "performance"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *data_returns.urlpatterns,
     *chains.urlpatterns,
     *completeness.urlpatterns,
+    *derived.urlpatterns,
 ]

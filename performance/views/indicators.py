@@ -34,7 +34,7 @@ class IndicatorPage(BoardView):
 
     def load_object(self) -> Indicator:
         rows = Indicator.objects.visible_to(self.request.user).filter(board=self.board)
-        rows = rows.select_related("board", "owner_agency")
+        rows = rows.select_related("board", "owner_agency", "derivation")
         indicator: Indicator = self.get_record(rows, pk=self.kwargs["pk"])
         return indicator
 
@@ -173,6 +173,7 @@ class IndicatorDetail(IndicatorPage, TemplateView):
             "indicator": self.object,
             "figures": page,
             "breaks": breaks_at(self.object),
+            "derivation": getattr(self.object, "derivation", None),
             "can_edit": self.can(Permission.INDICATOR_EDIT),
             "can_raise": self.can(Permission.ACTION_RAISE),
         }

@@ -46,6 +46,7 @@ from boards.models import (
 from performance.models import (
     Chain,
     ChainStep,
+    Derivation,
     IndicatorAction,
     IndicatorNote,
     Scorecard,
@@ -211,6 +212,7 @@ def fill_figures(cast: BoardCast) -> None:
     ScorecardIndicator.objects.create(scorecard=card, indicator=measured)
     chain = Chain.objects.create(board=cast.board, title=MARKER, kind="roll_forward")
     ChainStep.objects.create(chain=chain, indicator=measured, role="closing")
+    Derivation.objects.create(indicator=measured, key="boards.actions-on-time")
     PublishingRule.objects.create(board=cast.board, reason=MARKER)
 
 

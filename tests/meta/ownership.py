@@ -134,6 +134,7 @@ OWNERSHIP: dict[str, Owner] = {
     "performance.IndicatorAction": Owner("as the indicator", board="indicator.board"),
     "performance.Chain": Owner("roles with indicator.view", board="board"),
     "performance.ChainStep": Owner("as the chain", board="chain.board"),
+    "performance.Derivation": Owner("as the indicator", board="indicator.board"),
     "performance.Scorecard": Owner("roles with indicator.view", board="board"),
     "performance.ScorecardIndicator": Owner("as the scorecard", board="scorecard.board"),
     "reports.AnnualReport": Owner("roles with report.view", board="board"),

@@ -42,6 +42,9 @@ ROWS = [
     Row("performance:scorecard-home", "get", VIEW),
     Row("performance:scorecard-detail", "get", VIEW, scorecard),
     Row("performance:chain-list", "get", VIEW),
+    Row("performance:derived-list", "get", VIEW),
+    Row("performance:derived-adopt", "post", EDIT, lambda cast: {}),
+    Row("performance:derived-calculate", "post", EDIT, lambda cast: {}),
     Row("performance:chain-detail", "get", VIEW, chain),
     Row("performance:chain-adopt", "post", EDIT, lambda cast: {}),
     *[
@@ -58,6 +61,7 @@ ROWS = [
             ("performance:chain-new-funnel", EDIT, lambda cast: {}),
             ("performance:chain-new-roll-forward", EDIT, lambda cast: {}),
             ("performance:chain-edit", EDIT, chain),
+            ("performance:derived-recorded", EDIT, lambda cast: {}),
             ("performance:chain-remove", EDIT, chain),
             ("performance:scorecard-new", EDIT, lambda cast: {}),
             ("performance:scorecard-edit", EDIT, scorecard),
