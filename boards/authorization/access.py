@@ -1,12 +1,15 @@
 """What one person may do, read once a request: their current memberships."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from boards.authorization.permissions import Permission
 from boards.authorization.roles import ROLES
+from boards.prepared import Prepared, Slot
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -86,14 +89,22 @@ class Access:
 
 def access_of(user: "User | AnonymousUser", *, on: date | None = None) -> Access:
     """Read the person's memberships of the day (today unless given): one query."""
-    from boards.models import Membership
 
     if not user.is_authenticated:
         return Access()
-    rows: Iterable[tuple[int | None, int | None, str]] = (
-        Membership.objects.current(on=on)
-        .filter(user=user.pk)
-        .order_by()  # the default order would join the tables it goes by
-        .values_list("board_id", "agency_id", "role")
-    )
+    rows = _grants().rows(user=user.pk, day=on or timezone.localdate())
     return Access(tuple(Grant(*row) for row in rows if row[2] in ROLES))
+
+
+@cache
+def _grants() -> Prepared[tuple[int | None, int | None, str]]:
+    from boards.models import Membership
+
+    return Prepared(
+        lambda: (
+            Membership.objects.current(on=Slot("day"))
+            .filter(user=Slot("user"))
+            .order_by()  # the default order would join the tables it goes by
+            .values_list("board_id", "agency_id", "role")
+        )
+    )

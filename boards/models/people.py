@@ -15,6 +15,7 @@ from boards.authorization.roles import ROLES, Scope
 from boards.history import tracked
 from boards.models.agencies import Agency
 from boards.models.boards import Board
+from boards.prepared import Slot
 from boards.search import searchable
 
 
@@ -58,7 +59,7 @@ class User(AbstractBaseUser):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current(self, on: date | None = None) -> MembershipQuerySet:
+    def current(self, on: date | Slot | None = None) -> MembershipQuerySet:
         """Memberships in force on the day (today unless given)."""
         day = on or timezone.localdate()
         return self.filter(
