@@ -1,5 +1,6 @@
 """A return as its pages, checks and figures read it: a constant number of queries for any size."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,8 +22,8 @@ from audits.models import (
 from audits.queries.questionnaires import Questionnaire, asked_in
 from audits.rules import answers as rules
 from audits.rules.answers import AnswerState, Asked, Given, Lack, Progress
-from audits.states import READABLE_BY_BOARD, RoundStatus
-from boards.authorization import Access, Permission
+from audits.states import READABLE_BY_BOARD
+from boards.authorization import Permission
 from boards.models import BoardPartner, Membership
 
 
@@ -96,15 +97,18 @@ class ReturnSheet:
     record: Return
     standards: list[StandardItem]
     sector: str
+    #: Answers of standards that are not in the sheet, by key, where questions in it follow them.
+    elsewhere: dict[str, Given] = field(default_factory=dict)
 
     def work_out(self) -> None:
         """Apply the rules to all answers; called again when one of them has been replaced."""
-        asked = {item.asked.key: item.asked for item in self.items}
-        given = {item.asked.key: given_of(item.answer) for item in self.items if item.answer}
+        asked = asked_in(self.record.round).asked
+        here = {item.asked.key: given_of(item.answer) for item in self.items if item.answer}
+        given = self.elsewhere | here
         for item in self.items:
             item.given = given.get(item.asked.key)
-            item.state = rules.state_of(item.asked, item.given)
             item.lacks = rules.lacks(item.asked, item.given)
+            item.state = rules.state_of(item.asked, item.given)
             item.is_shown = rules.is_asked(item.asked, self.sector, asked, given)
 
     @property
@@ -176,26 +180,6 @@ def sector_of(record: Return) -> str:
     return partner or record.agency.sector_id
 
 
-def within(access: Access, *, board: str, pk: int) -> Return | None:
-    """Return the return of the board with this slug if the person may see it.
-
-    It says the same as `Return.objects.visible_to`, from the grants that the request has read
-    anyway: one short query where saving an answer would need two long ones.
-    """
-    record = (
-        Return.objects.filter(~Q(round__status=RoundStatus.DRAFT), pk=pk, round__board__slug=board)
-        .select_related("round__board", "round__tool_version", "agency")
-        .order_by()
-        .first()
-    )
-    if record is None:
-        return None
-    may_see = access.can(
-        Permission.RETURN_VIEW, board=record.round.board_id, agency=record.agency_id
-    )
-    return record if may_see else None
-
-
 def sheet(
     record: Return, *, standard_key: str | None = None, for_board: bool = False
 ) -> ReturnSheet:
@@ -211,50 +195,44 @@ def sheet(
 
 
 def outline(record: Return, *, with_people: bool = False) -> ReturnSheet:
-    """Read the answers of a return, with who saved them if wanted, and nothing beside them.
-
-    Two queries where the process knows the published version, one more with answers that were
-    carried forward: an answer is saved at every pause of typing, so each query counts.
-    """
+    """Read the answers of a return, with who saved them if wanted, and nothing beside them."""
     asks = asked_in(record.round)
-    answers = _answers(record, asks, with_people=with_people)
-    sector = sector_of(record)
+    rows = with_counts(record.answers.order_by())
+    answers = known(list(rows.select_related("updated_by") if with_people else rows), asks)
+    found = ReturnSheet(
+        record, laid_out(asks, sector := sector_of(record), asks.questions, answers), sector
+    )
+    found.work_out()
+    return found
+
+
+def laid_out(
+    asks: Questionnaire, sector: str, questions: Iterable[Question], answers: dict[int, Answer]
+) -> list[StandardItem]:
+    """Return the standards of these questions, with those that the sector is asked."""
     standards = {standard.pk: StandardItem(standard) for standard in asks.standards}
-    for question in asks.questions:
+    for question in questions:
         rule = asks.asked[question.key]
         if not rule.sectors or sector in rule.sectors:
             standards[question.standard_id].questions.append(
                 QuestionItem(question, rule, answers.get(question.pk), asks.grades[question.pk])
             )
-    found = ReturnSheet(record, [item for item in standards.values() if item.questions], sector)
-    found.work_out()
-    return found
+    return [item for item in standards.values() if item.questions]
 
 
-def _answers(record: Return, asks: Questionnaire, *, with_people: bool) -> dict[int, Answer]:
-    """Return the answers by question, each with what `given_of` needs."""
-    rows = record.answers.order_by().annotate(
-        evidence_count=_count(_EVIDENCE), action_count=_count(_ACTIONS)
-    )
-    answers = list(rows.select_related("updated_by") if with_people else rows)
+def with_counts(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Annotate how much evidence and how many actions stand beside each answer."""
+    return answers.annotate(evidence_count=_count(_EVIDENCE), action_count=_count(_ACTIONS))
+
+
+def known(answers: list[Answer], asks: Questionnaire) -> dict[int, Answer]:
+    """Return the answers by question, each with what `given_of` needs; they have their counts."""
     for answer in answers:
         if answer.point_id in asks.points:
             answer.point = asks.points[answer.point_id]
     carried = [answer for answer in answers if answer.carried_from_id]
     prefetch_related_objects(carried, "carried_from__point")
     return {answer.question_id: answer for answer in answers}
-
-
-def replace_answer(found: ReturnSheet, item: QuestionItem, answer: Answer) -> None:
-    """Put a freshly saved answer into a return that was read before, and work everything out
-    anew.
-    """
-    old = item.answer
-    answer.evidence_count = old.evidence_count if old else 0  # type: ignore[attr-defined]
-    answer.action_count = old.action_count if old else 0  # type: ignore[attr-defined]
-    answer.carried_from = old.carried_from if old else None
-    item.answer = answer
-    found.work_out()
 
 
 #: What stands beside an answer; evidence that its agency withdrew shows nothing any more.

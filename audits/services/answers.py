@@ -8,6 +8,7 @@ sees the other's, and brings both together.
 from dataclasses import asdict
 from datetime import datetime
 
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from audits.states import EDITABLE, ReturnStatus
 from boards.activity import change
 from boards.errors import DomainError, StaleRecord, TransitionNotAllowed
 from boards.models import User
+from boards.prepared import Prepared, Slot
 
 #: Fields of a person's typing that are text of the answer as they stand.
 _TEXTS = (
@@ -57,17 +59,19 @@ def save(
         raise QuestionNotAsked(_("This question is not part of this return."))
     with change("returns.answer", by=by, board=return_record.round.board, on=return_record):
         _lock_for_answering(return_record)
-        answer = _answer_to(question, return_record)
+        answer: Answer | None = _ANSWER.first(
+            record=return_record.pk, question=question.pk, by=by.pk
+        )
         point = _point_of(question, return_record, fields.point)
         if _says_the_same(answer, fields, point):
-            _drop_rival(return_record, question, by, answer)
+            _settle_rival(answer, by)
             return answer
         stale = version != (answer.version if answer else 0)
         if stale:
             _keep_rival(return_record, question, fields, version, by, now)
         else:
             answer = _write(answer, return_record, question, fields, point, by, now)
-            _drop_rival(return_record, question, by, answer)
+            _settle_rival(answer, by)
     if stale:
         # Raised outside the transaction, so that the rival text stays.
         raise StaleRecord(
@@ -95,12 +99,32 @@ def lock_return(return_record: Return) -> Return:
     )
 
 
-def _lock_for_answering(return_record: Return) -> None:
-    status = (
+# Worded once, because an answer is saved at every pause of typing.
+_STATUS = Prepared(
+    lambda: (
         Return.objects.select_for_update(no_key=True)
+        .filter(pk=Slot("pk"))
+        .order_by()
         .values_list("status", flat=True)
-        .get(pk=return_record.pk)
     )
+)
+_ANSWER = Prepared(
+    lambda: (
+        Answer.objects.filter(return_record=Slot("record"), question=Slot("question"))
+        .annotate(
+            has_rival=Exists(
+                RivalText.objects.filter(
+                    return_record=Slot("record"), question=Slot("question"), by=Slot("by")
+                )
+            )
+        )
+        .order_by()
+    )
+)
+
+
+def _lock_for_answering(return_record: Return) -> None:
+    (status,) = _STATUS.rows(pk=return_record.pk)
     if status not in EDITABLE:
         message = _("This return is %(status)s, so its answers cannot be changed.") % {
             "status": Return.Status(ReturnStatus(status)).label.lower()
@@ -108,10 +132,8 @@ def _lock_for_answering(return_record: Return) -> None:
         raise TransitionNotAllowed(message)
 
 
-def _answer_to(question: Question, return_record: Return) -> Answer | None:
-    rows = Answer.objects.filter(return_record=return_record, question=question)
-    # One row at most; the default order would join the tables it goes by.
-    return rows.order_by().first()
+def _answer_to(question: Question, return_record: Return, by: User) -> Answer | None:
+    return _ANSWER.first(record=return_record.pk, question=question.pk, by=by.pk)
 
 
 def _point_of(question: Question, return_record: Return, key: str) -> ScalePoint | None:
@@ -195,7 +217,10 @@ def _keep_rival(
     )
 
 
-def _drop_rival(return_record: Return, question: Question, by: User, answer: Answer | None) -> None:
-    """The person's own rival text is settled by a save on top of what they saw."""
-    if answer is not None:
-        RivalText.objects.filter(return_record=return_record, question=question, by=by).delete()
+def _settle_rival(answer: Answer | None, by: User) -> None:
+    """Forget the person's own rival text: they have saved on top of what they saw."""
+    # A new answer was not read, so it does not know.
+    if answer is not None and getattr(answer, "has_rival", True):
+        RivalText.objects.filter(
+            return_record=answer.return_record_id, question=answer.question_id, by=by
+        ).delete()

@@ -13,6 +13,7 @@ from django.views.generic import FormView, TemplateView, View
 from audits.forms.answers import AnswerForm
 from audits.forms.returns import ActionForm, EvidenceForm
 from audits.models import Answer, AnswerEvidence, Question, Return, RivalText
+from audits.queries import autosave
 from audits.queries import returns as queries
 from audits.services import answers as services
 from audits.services import improvements
@@ -198,7 +199,7 @@ class AnswerSave(ReturnView, View):
     found: Return
 
     def load_board(self) -> Board:
-        found = queries.within(
+        found = autosave.within(
             self.request.access, board=self.kwargs["board"], pk=self.kwargs["pk"]
         )
         if found is None:
@@ -210,10 +211,10 @@ class AnswerSave(ReturnView, View):
         return self.found
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
-        sheet = queries.outline(self.object)
-        item = sheet.question(self.kwargs["question"])
-        if item is None:
+        found = autosave.standard_around(self.object, self.kwargs["question"])
+        if found is None:
             raise Http404
+        sheet, item = found
         form = AnswerForm(item, request.POST)
         if not form.is_valid():
             errors = [str(error) for errors in form.errors.values() for error in errors]
@@ -231,7 +232,7 @@ class AnswerSave(ReturnView, View):
         except DomainError as error:
             return JsonResponse({"state": "failed", "text": error.message}, status=409)
         if answer is not None:
-            queries.replace_answer(sheet, item, answer)
+            autosave.replace_answer(sheet, item, answer)
         return self._saved(sheet, item)
 
     def _saved(self, sheet: queries.ReturnSheet, item: queries.QuestionItem) -> JsonResponse:

@@ -16,7 +16,7 @@ from crispy_forms_gds.layout import Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -148,27 +148,40 @@ _LIMITS = {
 }
 
 
+_EMAIL = gettext_lazy("Enter an e-mail address in the right form, like name@example.org")
+_NUMBER = gettext_lazy("%(name)s must be a number")
+_WHOLE_NUMBER = gettext_lazy("%(name)s must be a whole number")
+
+
 def _word_errors(field: forms.Field, label: Any) -> None:
-    """Say what to do ("Enter the agency") where Django would say "This field is required"."""
-    default = forms.Field.default_error_messages["required"]
-    if str(field.error_messages.get("required", "")) == str(default):
-        field.error_messages["required"] = required_message(field, str(label))
-    name = str(label).replace("%", "%%")
+    """Say what to do ("Enter the agency") where Django would say "This field is required".
+
+    Worded when it is shown: most forms that are sent are right.
+    """
+    messages = field.error_messages
+    if messages.get("required") is forms.Field.default_error_messages["required"]:
+        messages["required"] = _required(field, label)
     for code, message in _LIMITS.items():
         if getattr(field, code, None) is not None:
-            field.error_messages.setdefault(code, str(message) % {"name": name})
+            messages.setdefault(code, _about(message, label))
     if isinstance(field, forms.EmailField):
-        like = _("Enter an e-mail address in the right form, like name@example.org")
-        field.error_messages.setdefault("invalid", like)
+        messages.setdefault("invalid", _EMAIL)
     elif isinstance(field, forms.FloatField | forms.DecimalField):
-        _replace_default(field, "invalid", _("%(name)s must be a number") % {"name": label})
+        _replace_default(field, "invalid", _about(_NUMBER, label))
     elif isinstance(field, forms.IntegerField):
-        _replace_default(field, "invalid", _("%(name)s must be a whole number") % {"name": label})
+        _replace_default(field, "invalid", _about(_WHOLE_NUMBER, label))
 
 
-def _replace_default(field: forms.Field, code: str, message: str) -> None:
-    if str(field.error_messages[code]) == str(type(field).default_error_messages[code]):
+def _replace_default(field: forms.Field, code: str, message: Any) -> None:
+    if field.error_messages[code] is type(field).default_error_messages[code]:
         field.error_messages[code] = message
+
+
+def _named(message: Any, label: Any) -> str:
+    return str(message) % {"name": str(label).replace("%", "%%")}
+
+
+_about = lazy(_named, str)
 
 
 def required_message(field: forms.Field, label: str) -> str:
@@ -188,6 +201,9 @@ def required_message(field: forms.Field, label: str) -> str:
     else:
         message = _("Select the %(label)s") if chooses else _("Enter the %(label)s")
     return message % {"label": lower_first(label)}
+
+
+_required = lazy(lambda field, label: required_message(field, str(label)), str)
 
 
 #: First words of a label that take no "the".
