@@ -1,11 +1,15 @@
 """What every page of the frame needs: board, navigation, boards of the person, what they owe."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, F, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
 
 from boards.models import Board
+from boards.prepared import AnyOf, Prepared, Slot
 from boards.registry import ToDo, registry
 from boards.requests import PortalRequest
 
@@ -65,11 +69,30 @@ def _boards(request: PortalRequest) -> list[dict[str, Any]]:
 
 
 def boards_of(request: PortalRequest) -> list[Board]:
-    """Return the person's boards; read once a request, for the page's board and the switcher."""
+    """Return the person's boards; read once a request, for the page's board and the switcher.
+
+    Each knows how much the person has not read, over all boards: every page's top bar says it.
+    """
     if not hasattr(request, "_boards"):
-        rows = Board.objects.select_related("regime").filter(pk__in=request.access.board_ids)
-        request._boards = list(rows) if request.access.board_ids else []  # type: ignore[attr-defined]
+        pks = list(request.access.board_ids)
+        rows = _boards_and_unread().rows(boards=pks, user=request.user.pk) if pks else []
+        request._boards = rows  # type: ignore[attr-defined]
     return request._boards  # type: ignore[attr-defined, no-any-return]
+
+
+@cache
+def _boards_and_unread() -> Prepared[Board]:
+    from boards.models import Notification
+
+    unread = Notification.objects.filter(user=Slot("user"), read_at=None).order_by()
+    counted = unread.values("user").annotate(n=Count("pk")).values("n")
+    return Prepared(
+        lambda: (
+            Board.objects.select_related("regime")
+            .filter(AnyOf(F("pk"), Slot("boards")))
+            .annotate(unread=Coalesce(Subquery(counted), 0))
+        )
+    )
 
 
 def owed(request: PortalRequest) -> list[ToDo]:
@@ -94,4 +117,6 @@ def _owed_count(request: PortalRequest) -> int:
 def _unread_count(request: PortalRequest) -> int:
     from boards.models import Notification
 
+    for board in boards_of(request):
+        return board.unread  # type: ignore[attr-defined, no-any-return]  # annotated
     return Notification.objects.visible_to(request.user).filter(read_at=None).count()

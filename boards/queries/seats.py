@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -77,9 +77,8 @@ def vacancies(board: Board, on: date) -> QuerySet[SeatTerm]:
 
 def owed_to_board(board: Board, user: User, on: date) -> Iterator[ToDo]:
     """Vacant seats of agencies: the agency owes the board a name."""
-    if not Membership.objects.granting(Permission.SEAT_EDIT, user).filter(board=board).exists():
-        return
-    for term in vacancies(board, on):
+    may_edit = Membership.objects.granting(Permission.SEAT_EDIT, user).filter(board=board)
+    for term in vacancies(board, on).filter(Exists(may_edit)):
         if term.seat.partner is None:
             continue
         since = date_format(term.starts_on, "j F Y")
