@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import F, QuerySet
 
@@ -69,7 +70,7 @@ def _figure(measure: Measure, *facts):  # type: ignore[no-untyped-def]
     start, end, kind, written, value, numerator, denominator, missing, breakdown, comparator = facts
     return Figure(
         measure=measure,
-        period=Period(start, end, PeriodKind(kind), written or f"{start}..{end}"),
+        period=_period(start, end, kind, written),
         value=value,
         numerator=numerator,
         denominator=denominator,
@@ -77,3 +78,9 @@ def _figure(measure: Measure, *facts):  # type: ignore[no-untyped-def]
         breakdown=breakdown,
         comparator=comparator,
     )
+
+
+@lru_cache(maxsize=4096)
+def _period(start: date, end: date, kind: str, written: str) -> Period:
+    """Return a period; kept, because the same few months stand in thousands of rows."""
+    return Period(start, end, PeriodKind(kind), written or f"{start}..{end}")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -140,16 +141,20 @@ def read_period(text: str, usual: Period) -> Period:
     written = text.strip()
     if not written:
         return usual
-    found = _as_day(written)
-    if found is not None:
-        return periods.containing(found, usual.kind)
     try:
-        return periods.parse(written)
+        return _written_period(written, usual.kind)
     except ValueError:
         raise ValueError(
             _('"%(text)s" is not a period. Write it like %(usual)s.')
             % {"text": text[:40], "usual": usual}
         ) from None
+
+
+@lru_cache(maxsize=1024)
+def _written_period(text: str, usual: PeriodKind) -> Period:
+    """Read a period; kept, because a file has thousands of lines of the same few months."""
+    found = _as_day(text)
+    return periods.parse(text) if found is None else periods.containing(found, usual)
 
 
 def usual_period(kind: str, period: Period) -> Period:

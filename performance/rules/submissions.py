@@ -7,6 +7,7 @@ kept as its two parts; no figure is a reason, never a blank and never 0 (PER-15)
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -48,7 +49,7 @@ class NewFigure:
     breakdown: Mapping[str, str] = field(default_factory=dict)
     comment: str = ""
 
-    @property
+    @cached_property
     def cell(self) -> Cell:
         return self.measure.key, self.period, frozenset(self.breakdown.items())
 

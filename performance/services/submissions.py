@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards.activity import change
+from boards.copying import copy_in
 from boards.errors import DomainError, StaleRecord
 from boards.models import User
 from performance.models import (
@@ -25,8 +26,11 @@ from performance.rules.submissions import Cell, Checked, Mistake, NewFigure, che
 from performance.services import data_returns
 from performance.states import DataReturnStatus
 
-#: Rows written at once.
-CHUNK = 2_000
+#: What differs from figure to figure, and what its period is made of.
+_COLUMNS = (
+    "indicator_id", "supersedes_id", "value", "numerator", "denominator", "missing", "breakdown",
+    "note", "period_start", "period_end", "period_kind", "period_written",
+)  # fmt: skip
 #: Fields of a line that a draft keeps; where its columns stand is kept once for all lines.
 _KEPT = [each.name for each in fields(Entry) if each.name != "columns"]
 
@@ -192,19 +196,20 @@ def _store(submission: DataSubmission, changes: Changes, now: datetime) -> None:
     new = [*changes.added, *(figure for _row, figure in changes.corrected)]
     required = RequiredIndicator.objects.filter(requirement=submission.data_return.requirement)  # type: ignore[union-attr]
     indicators = dict(required.values_list("indicator__key", "indicator_id"))
-    Observation.objects.bulk_create(
+    same = (
+        submission.agency_id, submission.pk, submission.via, submission.by_id, now,
+    )  # fmt: skip
+    copy_in(
+        Observation,
+        ["agency_id", "submission_id", "via", "supplied_by_id", "supplied_at", *_COLUMNS],
         (
-            Observation(
-                indicator_id=indicators[figure.measure.key], agency=submission.agency,
-                submission=submission, via=submission.via, supplied_by=submission.by,
-                supplied_at=now, supersedes_id=old.get(figure.cell), value=figure.value,
-                numerator=figure.numerator, denominator=figure.denominator,
-                missing=figure.missing, breakdown=dict(figure.breakdown), note=figure.comment,
-                **period_fields(figure.period),
+            (
+                *same, indicators[each.measure.key], old.get(each.cell), each.value,
+                each.numerator, each.denominator, each.missing, dict(each.breakdown), each.comment,
+                *period_fields(each.period).values(),
             )
-            for figure in new
+            for each in new
         ),
-        batch_size=CHUNK,
     )  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test import override_settings
 
-NAMES = ("answers", "round", "pages", "schools", "report", "memory")
+NAMES = (
+    *("answers", "round", "pages", "schools", "scorecard", "observations", "report", "memory"),
+)
 
 
 class Command(BaseCommand):
@@ -46,12 +48,16 @@ class Bench:
         self.world = make_world()
 
     def run(self, names: Any) -> None:
-        from config.bench import report
+        from config.bench import indicators, report
 
         if "answers" in names or "pages" in names:
             self.middling(names)
         if "round" in names or "schools" in names:
             self.largest(names)
+        if "scorecard" in names:
+            indicators.scorecard(self.world.north)
+        if "observations" in names:
+            indicators.observations(self.world.north)
         if "report" in names:
             report.against_weasyprint(self.world.north)
         if "memory" in names:
