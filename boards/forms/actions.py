@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.authorization import Permission
 from boards.forms.base import DateField, GovukForm, VersionedForm
+from boards.forms.choices import FoundField
 from boards.forms.filters import FilterForm
 from boards.models import Action, Board, BoardPartner, Evidence, Membership, Theme, User
 from boards.queries import themes as theme_queries
@@ -17,17 +18,18 @@ from boards.queries import themes as theme_queries
 LONG = {"rows": 4}
 
 
-class PartnerField(forms.ModelChoiceField):
+class PartnerField(FoundField):
     """A choice among the board's agencies, under the names that the board gives them."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("empty_label", _("No agency"))
-        super().__init__(BoardPartner.objects.none(), required=False, **kwargs)
+        names = ("name", "key")
+        super().__init__(BoardPartner.objects.none(), names=names, required=False, **kwargs)
         self.hide_optional = True  # its empty choice says what it means
 
     def offer(self, board: Board, *, current: bool = True) -> None:
         rows = BoardPartner.objects.filter(board=board).select_related("agency").order_by("name")
-        self.queryset = rows.current(timezone.localdate()) if current else rows
+        self.offer_rows(rows.current(timezone.localdate()) if current else rows)
 
 
 def people_who_may_act(board: Board) -> QuerySet[User]:
@@ -45,12 +47,13 @@ class OwnersMixin:
 
     def offer_owners(self, board: Board) -> None:
         self.fields["agency"].offer(board)
-        self.fields["owner"].queryset = people_who_may_act(board)
+        self.fields["owner"].offer_rows(people_who_may_act(board))
 
 
-def person_field() -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
+def person_field() -> FoundField:
+    return FoundField(
         User.objects.none(),
+        names=("name", "email"),
         required=False,
         label=_("Person"),
         empty_label=_("No person yet"),

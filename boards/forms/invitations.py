@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.authorization import ROLES
 from boards.forms.base import GovukForm
+from boards.forms.choices import FoundField
 from boards.models import Agency
 
 
@@ -54,9 +55,10 @@ class _InviteForm(GovukForm):
 class InviteForm(_InviteForm):
     """Give a role of the board, or of one of its agencies."""
 
-    agency = forms.ModelChoiceField(
+    agency = FoundField(
         label=_("Agency"),
         queryset=Agency.objects.none(),
+        names=("name",),
         required=False,
         empty_label=_("The whole board"),
         help_text=_("For agency leads and contributors."),
@@ -64,7 +66,7 @@ class InviteForm(_InviteForm):
 
     def __init__(self, *args: Any, roles: list[str], agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["agency"].offer_rows(agencies)  # type: ignore[attr-defined]
         self._offer(roles)
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boards.forms.base import DateField, GovukForm, VersionedForm
+from boards.forms.choices import FoundField
 from boards.forms.filters import FilterForm
 from boards.models import Agency, Board
 from performance.models import Indicator
@@ -89,8 +90,9 @@ class IndicatorFieldsForm(forms.Form):
         choices=[_NOT_SAID, *Indicator.Frequency.choices],
         required=False,
     )
-    owner_agency = forms.ModelChoiceField(
+    owner_agency = FoundField(
         Agency.objects.none(),
+        names=("name",),
         label=_("Agency that has the figures"),
         required=False,
         empty_label=_("The board itself, or not decided"),
@@ -125,7 +127,7 @@ class IndicatorFieldsForm(forms.Form):
 
     def offer(self, board: Board, theme: str = "") -> None:
         agencies = Agency.objects.filter(partnerships__board=board).order_by("name")
-        self.fields["owner_agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["owner_agency"].offer_rows(agencies)  # type: ignore[attr-defined]
         choices = [("", _("Choose a theme")), *theme_choices(theme)]
         self.fields["theme"].choices = choices  # type: ignore[attr-defined]
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boards.forms.base import DateField, GovukForm
+from boards.forms.choices import FoundField
 from boards.models import Agency, Board
 
 
@@ -62,13 +63,14 @@ class ActionForm(GovukForm):
     submit_text = _("Raise the action")
 
     title = forms.CharField(label=_("What will be done"), max_length=300)
-    agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=_("Agency"), required=False, empty_label=_("The board itself")
-    )
+    agency = FoundField(
+        Agency.objects.none(), names=("name",), label=_("Agency"), required=False,
+        empty_label=_("The board itself"),
+    )  # fmt: skip
     due_on = DateField(label=_("By when"))
     success_measure = _text(_("How it will be seen that it worked"), required=False)
 
     def __init__(self, *args: Any, board: Board, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         agencies = Agency.objects.filter(partnerships__board=board).order_by("name")
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["agency"].offer_rows(agencies)  # type: ignore[attr-defined]
