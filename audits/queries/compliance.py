@@ -14,12 +14,13 @@ from typing import NamedTuple
 from django.db.models import FilteredRelation, Q
 from django.db.models.functions import Coalesce
 
-from audits.models import Answer, Question, Return, Round, Standard
-from audits.queries.questionnaires import questionnaire
+from audits.models import Answer, Question, Return, Round, ScalePoint, Standard
+from audits.queries.questionnaires import Questionnaire, questionnaire
 from audits.rules import answers as rules
-from audits.rules.answers import Asked, Given
+from audits.rules.answers import Given
 from audits.rules.compliance import Compliance, compliance, is_capped
 from audits.rules.rounds import heat
+from audits.states import READABLE_BY_BOARD
 
 #: Kinds whose answers are graded; others say something, but not whether a standard is met.
 GRADED = frozenset({"graded", "yes_no"})
@@ -167,11 +168,12 @@ def grades(round_record: Round, *, sector: str = "") -> RoundGrades:
     asks = questionnaire(version)
     standards, questions = list(asks.standards), list(asks.questions)
     respondents = _respondents(round_record, sector)
-    given = _given(round_record, respondents)
+    said = _said(round_record, respondents if sector else None)
+    graded = [question for question in questions if question.kind in GRADED]
+    points = _points(asks, said)
     found: list[Grade] = []
     for who in respondents:
-        answers = given.get(who.return_pk, {})
-        found += _counted(who, questions, asks.asked, answers)
+        found += _counted(who, graded, asks, said.get(who.return_pk, {}), points)
     return RoundGrades(round_record, standards, questions, respondents, found)
 
 
@@ -221,35 +223,71 @@ def _respondents(round_record: Round, sector: str) -> list[Respondent]:
     ]
 
 
-def _given(
-    round_record: Round, respondents: Iterable[Respondent]
-) -> Mapping[int, dict[str, Given]]:
-    """Return the confirmed answers by return and question key, with what figures need of them."""
-    found: dict[int, dict[str, Given]] = defaultdict(dict)
+class Said(NamedTuple):
+    """What figures need of a confirmed answer: a round may have 1.4 million of them."""
+
+    point_pk: int | None
+    value: str
+    is_not_applicable: bool
+
+
+def _said(round_record: Round, only: Iterable[Respondent] | None) -> Mapping[int, dict[int, Said]]:
+    """Return the confirmed answers by return and question, of these respondents if given."""
     rows = Answer.objects.counting().filter(
-        return_record__in=[who.return_pk for who in respondents]
+        return_record__round=round_record, return_record__status__in=READABLE_BY_BOARD
     )
-    for return_pk, key, point, is_met, value, is_na in rows.values_list(
-        "return_record_id", "question__key", "point__key", "point__is_met", "value",
-        "is_not_applicable",
-    ).iterator(chunk_size=5000):  # fmt: skip
-        found[return_pk][key] = Given(
-            point=point or "", is_met=is_met, value=value, is_not_applicable=is_na
-        )
+    if only is not None:
+        rows = rows.filter(return_record__in=[who.return_pk for who in only])
+    found: dict[int, dict[int, Said]] = defaultdict(dict)
+    for return_pk, question_pk, point, value, is_na in (
+        rows.order_by()
+        .values_list("return_record_id", "question_id", "point_id", "value", "is_not_applicable")
+        .iterator(chunk_size=5000)
+    ):
+        found[return_pk][question_pk] = Said(point, value, is_na)
     return found
+
+
+def _points(asks: Questionnaire, said: Mapping[int, dict[int, Said]]) -> Mapping[int, ScalePoint]:
+    """Return the grades that were given, by primary key: those of the tool, and any other."""
+    used = {answer.point_pk for answers in said.values() for answer in answers.values()}
+    strange = used - {None} - asks.points.keys()
+    return asks.points | ScalePoint.objects.in_bulk(strange) if strange else asks.points
 
 
 def _counted(
-    who: Respondent, questions: list[Question], asked: dict[str, Asked], given: dict[str, Given]
-) -> list[Grade]:
+    who: Respondent, graded: list[Question], asks: Questionnaire, said: dict[int, Said],
+    points: Mapping[int, ScalePoint],
+) -> list[Grade]:  # fmt: skip
     found = []
-    for question in questions:
-        answer = given.get(question.key)
-        if answer is None or answer.is_not_applicable or question.kind not in GRADED:
+    given: dict[str, Given] | None = None
+    for question in graded:
+        answer = said.get(question.pk)
+        if answer is None or answer.is_not_applicable or answer.point_pk is None:
             continue
-        if answer.point and rules.is_asked(asked[question.key], who.sector, asked, given):
-            found.append(Grade(question, who.return_pk, answer.is_met))
+        rule = asks.asked[question.key]
+        if rule.follows is not None and given is None:
+            given = _given(asks, said, points)
+        # Most questions follow no other: their agency's sector alone says whether they are asked.
+        if rules.is_asked(rule, who.sector, asks.asked, given or {}):
+            found.append(Grade(question, who.return_pk, points[answer.point_pk].is_met))
     return found
+
+
+def _given(
+    asks: Questionnaire, said: dict[int, Said], points: Mapping[int, ScalePoint]
+) -> dict[str, Given]:
+    """Return an agency's answers as the rules see them, where a question follows another."""
+    keys = {question.pk: question.key for question in asks.questions}
+    return {
+        keys[pk]: Given(
+            point=points[answer.point_pk].key if answer.point_pk else "",
+            value=answer.value,
+            is_not_applicable=answer.is_not_applicable,
+        )
+        for pk, answer in said.items()
+        if pk in keys
+    }
 
 
 def _sum(grades: Iterable[Grade]) -> Compliance:
