@@ -1,11 +1,13 @@
 from performance.models.api_keys import ApiKey
 from performance.models.chains import Chain, ChainStep
 from performance.models.derivations import Derivation
+from performance.models.comparators import BoardArea, NeighbourSet
 from performance.models.drafts import DataDraft
 from performance.models.indicators import Indicator
 from performance.models.notes import IndicatorAction, IndicatorNote
 from performance.models.observations import Observation
 from performance.models.periods import InPeriod, period_fields
+from performance.models.published_tables import PublishedTable, TableDraft, TableMatch
 from performance.models.returns import (
     DataRequirement,
     DataReturn,
@@ -19,6 +21,7 @@ __all__ = [
     "ApiKey",
     "Chain",
     "ChainStep",
+    "BoardArea",
     "DataDraft",
     "DataRequirement",
     "DataReturn",
@@ -28,10 +31,14 @@ __all__ = [
     "Indicator",
     "IndicatorAction",
     "IndicatorNote",
+    "NeighbourSet",
     "Observation",
+    "PublishedTable",
     "RequiredIndicator",
     "Scorecard",
     "ScorecardIndicator",
+    "TableDraft",
+    "TableMatch",
     "Target",
     "period_fields",
 ]

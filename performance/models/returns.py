@@ -233,6 +233,12 @@ class DataSubmission(models.Model):
     data_return = models.ForeignKey(
         DataReturn, null=True, blank=True, on_delete=models.PROTECT, related_name="submissions"
     )
+    #: The published table that it is an edition of, and what the publisher calls the edition.
+    table = models.ForeignKey(
+        "performance.PublishedTable", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="editions",
+    )  # fmt: skip
+    edition = models.CharField(max_length=200, blank=True)
     via = models.CharField(max_length=10, choices=Via.choices)
     #: What the person called the file: shown as text, never used as a path.
     file_name = models.CharField(max_length=255, blank=True)
@@ -255,7 +261,10 @@ class DataSubmission(models.Model):
             models.CheckConstraint(
                 condition=Q(via__in=["file", "typed", "api", "derived"]),
                 name="data_submission_via",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(table=None) | ~Q(edition=""), name="data_submission_edition"
+            ),
         ]
 
     def __str__(self) -> str:

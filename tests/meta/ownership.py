@@ -121,6 +121,14 @@ OWNERSHIP: dict[str, Owner] = {
     "performance.DataReturn": Owner(
         "roles with data_return.view; an agency's people their agency's", board="board"
     ),
+    "performance.BoardArea": Owner("roles with indicator.view", board="board"),
+    "performance.NeighbourSet": Owner("roles with indicator.view", board="board"),
+    "performance.PublishedTable": Owner("roles with indicator.view", board="board"),
+    "performance.TableMatch": Owner("as the published table", board="table.board"),
+    "performance.TableDraft": Owner(
+        "roles with indicator.edit", board="table.board",
+        no_history="a file that was read and not taken over; what is taken over is kept",
+    ),
     "performance.ApiKey": Owner(
         "roles with api_key.edit; agency leads for their agency", board="board"
     ),
