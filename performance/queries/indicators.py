@@ -25,7 +25,9 @@ from performance.charts import (
 from performance.models import Indicator, IndicatorNote, InPeriod, Observation
 from performance.queries import by_period, scorecards
 from performance.queries.revisions import corrected
+from performance.queries.comparisons import COMPARATORS, Compared, compared_with
 from performance.queries.series import Figures, all_figures, own_figures
+from performance.rules.comparisons import comparable
 from performance.rules.figures import Figure, printed
 from performance.rules.periods import in_words
 from performance.rules.series import Series, series_of, usual_kind
@@ -33,8 +35,6 @@ from performance.rules.targets import Trajectory, in_force
 
 #: Periods that a chart draws; the table of a longer series says so.
 MOST_PERIODS = 40
-#: Comparators that are drawn, the nearest one first: with target and own line a chart has five.
-DRAWN = ("statistical_neighbours", "region", "england")
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ class IndicatorFigures:
     table: ChartTable | None
     #: How many figures a later one took the place of.
     corrected: int
+    #: What the latest figure is held against.
+    compared: list[Compared]
     #: How many earlier periods are not drawn.
     left_out: int
     parts: list[PartsTable]
@@ -118,6 +120,7 @@ def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> In
         drawing=draw_all([chart])[chart.sha256] if chart else None,
         table=chart_table(picture, shown.origins[-MOST_PERIODS:]) if picture and shown else None,
         corrected=corrected(indicator).exclude(superseded_at=None).count(),
+        compared=compared_with(indicator, series, found, targets) if series else [],
         left_out=max(len(series.figures) - MOST_PERIODS, 0) if series else 0,
         parts=_parts(indicator, found.divided),
         commentary=[each for each in notes if each.kind == IndicatorNote.Kind.COMMENTARY],
@@ -158,14 +161,15 @@ def _point(figure: Figure) -> Point:
 
 
 def _compared(indicator: Indicator, figures: Sequence[Figure], found: Figures) -> list[Line]:
+    """Draw each comparator; with the target and the board's own line a chart has five."""
     lines = []
-    for name in DRAWN:
-        known = {each.period: each for each in found.compared[name]}
+    for name in COMPARATORS:
+        known = [comparable(each, found.compared[name], indicator.adds_up) for each in figures]
         points = [
-            _point(known[each.period])
-            if each.period in known
-            else Point(_short(each.period), None, "–")
-            for each in figures
+            Point(_short(mine.period), each.result, _point(each).text)
+            if each is not None
+            else Point(_short(mine.period), None, "–")
+            for mine, each in zip(figures, known, strict=True)
         ]
         if any(point.number is not None for point in points):
             lines.append(Line(str(Observation.Comparator(name).label), points))

@@ -16,6 +16,7 @@ from performance.models import Indicator, IndicatorNote, Observation, Scorecard,
 from performance.queries import by_period
 from performance.queries.by_period import Origin, Shown
 from performance.queries.series import Figures, own_figures
+from performance.rules.comparisons import comparable
 from performance.rules.figures import Figure, printed
 from performance.rules.periods import in_words
 from performance.rules.rollups import RolledUp, roll_up
@@ -74,6 +75,11 @@ class Line:
     @cached_property
     def previous(self) -> str:
         return self._printed(self.series.previous) if self.series else ""
+
+    @cached_property
+    def year_before(self) -> str:
+        """The same period a year earlier."""
+        return self._printed(self.series.year_before) if self.series else ""
 
     @cached_property
     def change(self) -> str:
@@ -194,14 +200,16 @@ def _line(
     return Line(
         indicator=indicator,
         series=series,
-        standing=standing_of(series, found, targets),
+        standing=standing_of(series, found, targets, indicator.adds_up),
         to_date=_to_date(indicator, found, series),
         commentary=commentary,
         origin=shown.origins[-1] if shown and shown.origins else None,
     )
 
 
-def standing_of(series: Series | None, found: Figures, targets: list[Trajectory]) -> Standing:
+def standing_of(
+    series: Series | None, found: Figures, targets: list[Trajectory], adds_up: str = ""
+) -> Standing:
     """Rate the latest figure against its target's line on that day, else against a comparator."""
     latest = series.latest if series else None
     if series is None or latest is None:
@@ -212,13 +220,19 @@ def standing_of(series: Series | None, found: Figures, targets: list[Trajectory]
         found_rating = rating(series.measure, latest.result, wanted, target.tolerance)
         return Standing(found_rating, wanted, _("target"))
     for name in RATED_BY:
-        same = [each for each in found.compared[name] if each.period == latest.period]
-        wanted = same[-1].result if same else None
-        if wanted is not None:
-            tolerance = comparator_tolerance(wanted)
-            label = str(Observation.Comparator(name).label)
-            return Standing(rating(series.measure, latest.result, wanted, tolerance), wanted, label)
+        figure = comparable(latest, found.compared[name], adds_up)
+        if figure is not None and figure.result is not None:
+            return _against(name, latest, figure, figure.result)
     return Standing(Rating.NONE)
+
+
+def _against(name: str, latest: Figure, figure: Figure, wanted: Decimal) -> Standing:
+    """Rate a figure against a comparator; one of another period says which."""
+    label = str(Observation.Comparator(name).label)
+    if figure.period != latest.period:
+        label = f"{label}, {in_words(figure.period)}:"
+    found = rating(latest.measure, latest.result, wanted, comparator_tolerance(wanted))
+    return Standing(found, wanted, label)
 
 
 def _to_date(indicator: Indicator, found: Figures, series: Series | None) -> RolledUp | None:

@@ -39,6 +39,17 @@ class Series:
         return before if before.period == periods.preceding(self.figures[-1].period) else None
 
     @cached_property
+    def year_before(self) -> Figure | None:
+        """The figure of the same period a year before the latest; None where there is none."""
+        if not self.figures:
+            return None
+        try:
+            wanted = self.figures[-1].period.one_year_before()
+        except ValueError:
+            return None
+        return next((each for each in self.figures if each.period == wanted), None)
+
+    @cached_property
     def change(self) -> Decimal | None:
         return difference(_result(self.latest), _result(self.previous))
 

@@ -102,6 +102,7 @@ def columns() -> list[Column]:
         Column(_("Figure"), lambda line: line.value or _("none yet")),
         Column(_("Period before"), lambda line: line.previous or "–"),
         Column(_("How it came about"), lambda line: str(line.origin or "")),
+        Column(_("A year earlier"), lambda line: line.year_before),
         Column(_("Change"), lambda line: line.change),
         Column(_("Direction"), lambda line: str(DIRECTIONS.get(line.direction, ""))),
         Column(_("Wanted"), lambda line: line.wanted),
