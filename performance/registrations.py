@@ -54,6 +54,10 @@ def register() -> None:
                 P.DATA_RETURN_VIEW, 35,
             ),
             NavItem(
+                _("Performance"), _("Comparators"), "performance:comparator-home",
+                P.INDICATOR_VIEW, 33,
+            ),
+            NavItem(
                 _("Performance"), _("Keys of systems"), "performance:api-key-list",
                 P.API_KEY_EDIT, 39,
             ),
@@ -63,12 +67,14 @@ def register() -> None:
         {
             "api_keys": _("Keys of systems"),
             "chains": _("Figures that hang together"),
+            "comparators": _("Comparators"),
             "data_drafts": _("Figures not sent yet"),
             "data_requirements": _("Figures asked for"),
             "data_returns": _("Figures of agencies"),
             "derived": _("Figures that the portal calculates"),
             "figures": _("Figures"),
             "indicators": _("Indicators"),
+            "published_tables": _("Published tables"),
             "scorecards": _("Scorecards"),
         }
     )
@@ -100,6 +106,11 @@ def register() -> None:
             "derived.adopt": _("{by} chose an indicator that the portal calculates"),
             "derived.calculate": _("{by} calculated figures from the portal’s records"),
             "figures.supply": _("{by} sent figures for {on}"),
+            "comparators.area": _("{by} said which authorities the board is for"),
+            "comparators.neighbours": _("{by} chose with whom the board is compared"),
+            "published_tables.read": _("{by} read an edition of the published table {on}"),
+            "published_tables.match": _("{by} matched columns of the published table {on}"),
+            "published_tables.take_over": _("{by} took over figures of the published table {on}"),
             "scorecards.make": _("{by} made the scorecard {on}"),
             "scorecards.edit": _("{by} changed the scorecard {on}"),
         }

@@ -1,4 +1,4 @@
-"""Loader 40: what both boards measure today, two years of months, scorecards, what is said."""
+"""Loader 40: what both boards measure today, two years of months, what is said, comparators."""
 
 import datetime as dt
 from decimal import Decimal
@@ -14,6 +14,7 @@ from boards.demo.living import LAST_DAY, SLUGS
 from boards.demo.when import Clock
 from boards.models import Board, Membership, User
 from performance.demo import derived, returns
+from performance.demo import comparators, returns
 from performance.demo.figures import Invented
 from performance.models import DataSubmission, Indicator, Observation, period_fields
 from performance.rules.entries import usual_period
@@ -51,6 +52,7 @@ def _make(board: Board, plan: dict[str, Any], clock: Clock) -> None:
     by_key = {each.library_key: each for each in made}
     _observe(board, by_key, plan, clock, manager)
     _say(by_key, plan, clock, manager)
+    comparators.make(board, by_key, clock, manager)
     for card in plan["scorecards"]:
         chosen = [by_key[key] for key in card["indicators"]]
         scorecards.make(board=board, title=card["title"], group=None, indicators=chosen, by=manager)
@@ -125,16 +127,7 @@ def _figures(
         **period_fields(usual_period(indicator.kind, month)),
     }
     figure = invented.figure(key, ago)
-    found = [Observation(agency=indicator.owner_agency, **figure, **common)]
-    if key in invented.plan["comparators"] and ago < 13:
-        value = Decimal(invented.plan["comparators"][key])
-        found.append(
-            Observation(
-                value=value, comparator=Observation.Comparator.ENGLAND,
-                source="Made up for the demonstration", **common,
-            )
-        )  # fmt: skip
-    return found
+    return [Observation(agency=indicator.owner_agency, **figure, **common)]
 
 
 def _at_noon(day: dt.date) -> dt.datetime:

@@ -1,6 +1,8 @@
 """URLs of a board's performance, by noun."""
 
 from performance.urls import chains, completeness, data_returns, derived, indicators, scorecards
+from performance.urls import chains, data_returns, indicators, scorecards
+from performance.urls import comparators, data_returns, indicators, scorecards
 
 app_name = "performance"
 urlpatterns = [
@@ -10,4 +12,5 @@ urlpatterns = [
     *chains.urlpatterns,
     *completeness.urlpatterns,
     *derived.urlpatterns,
+    *comparators.urlpatterns,
 ]
