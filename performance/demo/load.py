@@ -86,11 +86,10 @@ def _observe(
         sent = returns.sent_by_agencies(board.slug, clock)
         invented = Invented(board.slug, plan)
         rows = [
-            row
+            _figure(invented, key, indicator, month, clock, came_in)
             for month in _months(clock)
             for key, indicator in by_key.items()
             if key not in sent or month.start < sent[key]
-            for row in _figures(invented, key, indicator, month, clock, came_in)
         ]
         Observation.objects.bulk_create(rows, batch_size=1000)
         came_in.added = len(rows)
@@ -108,14 +107,14 @@ def _months(clock: Clock) -> list[Period]:
     return months
 
 
-def _figures(
+def _figure(
     invented: Invented,
     key: str,
     indicator: Indicator,
     month: Period,
     clock: Clock,
     came_in: DataSubmission,
-) -> list[Observation]:
+) -> Observation:
     """Return one month of an indicator: the same whenever the demonstration is loaded."""
     ago = returns.months_ago(month, clock)
     common: dict[str, Any] = {
@@ -127,7 +126,7 @@ def _figures(
         **period_fields(usual_period(indicator.kind, month)),
     }
     figure = invented.figure(key, ago)
-    return [Observation(agency=indicator.owner_agency, **figure, **common)]
+    return Observation(agency=indicator.owner_agency, **figure, **common)
 
 
 def _at_noon(day: dt.date) -> dt.datetime:

@@ -16,6 +16,7 @@ from performance.models import (
     NeighbourSet,
     Observation,
     PublishedTable,
+    TableDraft,
     TableMatch,
 )
 from performance.rules.comparators import Area, Match, Neighbours, Wanted
@@ -87,6 +88,12 @@ def tables_of(board: Board, user: User) -> list[PublishedTable]:
         )
         .order_by("title", "pk")
     )
+
+
+def waiting(table: PublishedTable) -> TableDraft | None:
+    """Return the edition of a table that was read and not taken over yet."""
+    rows = TableDraft.objects.filter(table=table)
+    return rows.select_related("table__board", "by").first()
 
 
 def as_match(row: TableMatch) -> Match:

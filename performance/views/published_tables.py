@@ -96,16 +96,13 @@ class OfTable(TablePage):
     """A page of one table, with the edition that waits."""
 
     object: PublishedTable
+    draft: TableDraft | None
 
     def load_object(self) -> PublishedTable:
         rows = PublishedTable.objects.visible_to(self.request.user).filter(board=self.board)
         found: PublishedTable = self.get_record(rows.select_related("board"), pk=self.kwargs["pk"])
+        self.draft = queries.waiting(found)
         return found
-
-    @cached_property
-    def draft(self) -> TableDraft | None:
-        rows = TableDraft.objects.filter(table=self.object)
-        return rows.select_related("table__board", "by").first()
 
     def nothing_waits(self) -> HttpResponse:
         """An edition that was taken over, or none: a new file comes first."""
