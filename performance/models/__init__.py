@@ -19,9 +19,9 @@ from performance.models.targets import Target
 
 __all__ = [
     "ApiKey",
+    "BoardArea",
     "Chain",
     "ChainStep",
-    "BoardArea",
     "DataDraft",
     "DataRequirement",
     "DataReturn",
