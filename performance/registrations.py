@@ -54,6 +54,9 @@ def register() -> None:
                 P.DATA_RETURN_VIEW, 35,
             ),
             NavItem(
+                _("Performance"), _("Context"), "performance:context", P.INDICATOR_VIEW, 34
+            ),
+            NavItem(
                 _("Performance"), _("Comparators"), "performance:comparator-home",
                 P.INDICATOR_VIEW, 33,
             ),
@@ -105,6 +108,7 @@ def register() -> None:
             "indicators.action": _("{by} raised an action because of {on}"),
             "derived.adopt": _("{by} chose an indicator that the portal calculates"),
             "derived.calculate": _("{by} calculated figures from the portal’s records"),
+            "figures.record": _("{by} recorded a figure of {on}"),
             "figures.supply": _("{by} sent figures for {on}"),
             "comparators.area": _("{by} said which authorities the board is for"),
             "comparators.neighbours": _("{by} chose with whom the board is compared"),

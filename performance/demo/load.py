@@ -15,6 +15,7 @@ from boards.demo.when import Clock
 from boards.models import Board, Membership, User
 from performance.demo import derived, returns
 from performance.demo import comparators, returns
+from performance.demo import comparators, context, returns
 from performance.demo.figures import Invented
 from performance.models import DataSubmission, Indicator, Observation, period_fields
 from performance.rules.entries import usual_period
@@ -41,6 +42,8 @@ def load() -> None:
         board = Board.objects.get(slug=slug)
         _declare_chains(board, plan, clock)
         derived.load(board, clock)
+        _declare_chains(Board.objects.get(slug=slug), plan, clock)
+    context.load(clock)
 
 
 def _make(board: Board, plan: dict[str, Any], clock: Clock) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from boards.models import BoardPartner
 from performance.models import DataReturn, Observation
 from performance.queries.data_returns import Line
 from performance.rules.entries import Entry
+from performance.rules.periods import in_words
 from performance.rules.submissions import Mistake
 
 _TEXTS = ("value", "numerator", "denominator", "missing", "comment")
@@ -108,7 +110,8 @@ def entry_of(key: str, row: Observation) -> Entry:
     missing = "" if row.missing == "zero_of_zero" else row.missing
     return Entry(
         indicator=key, value=_text(row.value), numerator=_text(row.numerator),
-        denominator=_text(row.denominator), missing=missing, comment=row.note,
+        denominator="" if row.base_id else _text(row.denominator), missing=missing,
+        comment=row.note,
     )  # fmt: skip
 
 
@@ -120,7 +123,7 @@ def _boxes(line: Line) -> Iterator[tuple[str, forms.Field]]:
     indicator = line.indicator
     if line.asked.measure.is_ratio:
         yield "numerator", _number(indicator.numerator_label or _("Numerator (the part)"))
-        yield "denominator", _number(indicator.denominator_label or _("Denominator (the whole)"))
+        yield "denominator", _denominator(line)
     else:
         yield "value", _number(_("Figure"))
     reasons = [("", _("There is a figure")), *_reasons()]
@@ -133,6 +136,17 @@ def _boxes(line: Line) -> Iterator[tuple[str, forms.Field]]:
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     yield "comment", comment
+
+
+def _denominator(line: Line) -> forms.CharField:
+    """Say which population stands in where the box stays empty."""
+    field = _number(line.indicator.denominator_label or _("Denominator (the whole)"))
+    if line.base is not None:
+        field.help_text = _("Leave it empty for the board’s figure: %(count)s, %(period)s") % {
+            "count": number_format(line.base.value, use_l10n=True, force_grouping=True),
+            "period": in_words(line.base.period),
+        }
+    return field
 
 
 def _number(label: str) -> forms.CharField:

@@ -80,6 +80,16 @@ class IndicatorFieldsForm(forms.Form):
         max_length=300,
         help_text=_("For a ratio: out of what."),
     )
+    denominator_indicator = forms.ModelChoiceField(
+        Indicator.objects.none(),
+        label=_("Population of the rate"),
+        required=False,
+        empty_label=_("None: the denominator is always sent"),
+        help_text=_(
+            "For a rate of children of the area: where no denominator is sent, the latest figure "
+            "of this indicator counts."
+        ),
+    )
     adds_up = forms.ChoiceField(
         label=_("How the parts of a ratio add up"),
         required=False,
@@ -126,6 +136,10 @@ class IndicatorFieldsForm(forms.Form):
     starts_on = DateField(label=_("Measured from"), required=False)
 
     def offer(self, board: Board, theme: str = "") -> None:
+        counts = Indicator.objects.filter(board=board, unit=Indicator.Unit.COUNT)
+        self.fields["denominator_indicator"].queryset = counts.filter(  # type: ignore[attr-defined]
+            theme="demography"
+        ).order_by("order", "pk")
         agencies = Agency.objects.filter(partnerships__board=board).order_by("name")
         self.fields["owner_agency"].offer_rows(agencies)  # type: ignore[attr-defined]
         choices = [("", _("Choose a theme")), *theme_choices(theme)]

@@ -74,6 +74,10 @@ class Indicator(models.Model):
     polarity = models.CharField(max_length=13, choices=Polarity.choices, blank=True)
     numerator_label = models.CharField(max_length=300, blank=True)
     denominator_label = models.CharField(max_length=300, blank=True)
+    #: The population that a rate is of where no denominator is sent with it.
+    denominator_indicator = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="rates"
+    )
     #: How a ratio of a quarter or a year comes from months; empty for what is usual for the unit.
     adds_up = models.CharField(max_length=9, choices=AddsUp.choices, blank=True)
     frequency = models.CharField(max_length=14, choices=Frequency.choices, blank=True)
@@ -126,6 +130,13 @@ class Indicator(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decimals=None) | Q(decimals__lte=6), name="indicator_decimals"
+            ),
+            models.CheckConstraint(
+                condition=~Q(denominator_indicator=F("pk")), name="indicator_not_of_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator_indicator=None) | Q(unit__in=["percent", "rate_per_10000"]),
+                name="indicator_of_population_is_a_share",
             ),
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: What a figure says and where it came from: written once, corrected by a later figure.
 _WRITTEN_ONCE = [
     "indicator", "period_start", "period_end", "period_kind", "value", "numerator", "denominator",
-    "missing", "breakdown", "comparator", "agency", "supplied_at", "supersedes",
+    "missing", "breakdown", "comparator", "agency", "supplied_at", "supersedes", "base",
 ]  # fmt: skip
 
 
@@ -124,6 +124,10 @@ class Observation(InPeriod):
     supersedes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
+    #: The population figure that its denominator is taken from, where none was sent.
+    base = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="rates"
+    )
     #: Since when the figure is no longer current: a later one came, or it was withdrawn.
     superseded_at = models.DateTimeField(null=True, blank=True)
 
@@ -170,6 +174,10 @@ class Observation(InPeriod):
             models.CheckConstraint(
                 condition=Q(superseded_at=None) | Q(superseded_at__gte=F("supplied_at")),
                 name="observation_superseded_after",
+            ),
+            models.CheckConstraint(
+                condition=Q(base=None) | Q(numerator__isnull=False, denominator__isnull=False),
+                name="observation_base_has_parts",
             ),
             models.CheckConstraint(
                 condition=~Q(supersedes=F("pk")), name="observation_not_own_correction"

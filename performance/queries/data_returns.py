@@ -1,6 +1,6 @@
 """Data returns: what they ask for, what is known of it, and who still owes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 from boards.models import Board, User
 from performance.models import DataReturn, Indicator, Observation
 from performance.models.returns import DataReturnQuerySet
+from performance.queries.populations import bases_of
 from performance.rules.entries import usual_period
 from performance.rules.figures import Measure, printed, value_of
 from performance.rules.periods import Period, in_words, preceding
+from performance.rules.populations import Base, latest_base
 from performance.rules.submissions import Asked, Cell, NewFigure
 
 
@@ -23,6 +25,11 @@ class Line:
     indicator: Indicator
     current: Observation | None
     before: Observation | None
+
+    @property
+    def base(self) -> Base | None:
+        """The population that stands in where no denominator is sent."""
+        return latest_base(self.asked.bases or (), self.asked.period.end)
 
     @property
     def printed(self) -> str:
@@ -71,20 +78,24 @@ def listed(board: Board, user: User) -> DataReturnQuerySet:
 
 
 def asked(data_return: DataReturn) -> list[Asked]:
-    """Return the indicators that a return asks for, in their order: one query."""
+    """Return the indicators that a return asks for, in their order: two queries at most."""
     required = data_return.requirement.required.select_related("indicator")
-    return [_asked(row.indicator, data_return.period) for row in required]
+    indicators = [row.indicator for row in required]
+    bases = bases_of(indicators)
+    return [_asked(each, data_return.period, bases) for each in indicators]
 
 
 def lines(data_return: DataReturn) -> list[Line]:
-    """Return what a return asks for with what is known: two queries."""
+    """Return what a return asks for with what is known: three queries at most."""
     required = [
         row.indicator for row in data_return.requirement.required.select_related("indicator")
     ]
     figures = current_figures(data_return, [indicator.pk for indicator in required])
     known = {cell_of(row): row for row in figures if not row.breakdown}
+    bases = bases_of(required)
     return [
-        _line(indicator, _asked(indicator, data_return.period), known) for indicator in required
+        _line(indicator, _asked(indicator, data_return.period, bases), known)
+        for indicator in required
     ]
 
 
@@ -112,13 +123,15 @@ def cell_of(row: Observation) -> Cell:
     return row.indicator.key, row.period, frozenset(row.breakdown.items())
 
 
-def _asked(indicator: Indicator, period: Period) -> Asked:
+def _asked(indicator: Indicator, period: Period, bases: Mapping[int, Sequence[Base]]) -> Asked:
+    population = indicator.denominator_indicator_id
     return Asked(
         measure=indicator.measure,
         label=str(indicator),
         period=usual_period(indicator.kind, period),
         dimensions=tuple(indicator.dimensions),
         change_limit_percent=indicator.change_limit_percent,
+        bases=None if population is None else bases.get(population, ()),
     )
 
 

@@ -26,6 +26,7 @@ from performance.models import Indicator, IndicatorNote, InPeriod, Observation
 from performance.queries import by_period, scorecards
 from performance.queries.revisions import corrected
 from performance.queries.comparisons import COMPARATORS, Compared, compared_with
+from performance.queries.populations import NamedBase, named_base
 from performance.queries.series import Figures, all_figures, own_figures
 from performance.rules.comparisons import comparable
 from performance.rules.figures import Figure, printed
@@ -74,6 +75,8 @@ class IndicatorFigures:
     corrected: int
     #: What the latest figure is held against.
     compared: list[Compared]
+    #: The population that the latest figure without a denominator was worked out of.
+    base: NamedBase | None
     #: How many earlier periods are not drawn.
     left_out: int
     parts: list[PartsTable]
@@ -121,6 +124,7 @@ def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> In
         table=chart_table(picture, shown.origins[-MOST_PERIODS:]) if picture and shown else None,
         corrected=corrected(indicator).exclude(superseded_at=None).count(),
         compared=compared_with(indicator, series, found, targets) if series else [],
+        base=named_base(indicator),
         left_out=max(len(series.figures) - MOST_PERIODS, 0) if series else 0,
         parts=_parts(indicator, found.divided),
         commentary=[each for each in notes if each.kind == IndicatorNote.Kind.COMMENTARY],

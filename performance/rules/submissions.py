@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from performance.rules.entries import Entry, read_missing, read_number, read_period, same_kind
 from performance.rules.figures import Breakdown, Measure, value_of
 from performance.rules.periods import Period, preceding
+from performance.rules.populations import Base, latest_base
 from performance.rules.published import change_percent
 
 #: Units of which a number below 0 says something.
@@ -34,6 +35,8 @@ class Asked:
     dimensions: tuple[str, ...] = ()
     #: A change from the period before of more than this many per cent wants a comment.
     change_limit_percent: int | None = None
+    #: Population figures that a rate may be of; None where it names no population.
+    bases: Sequence[Base] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class NewFigure:
     missing: str = ""
     breakdown: Mapping[str, str] = field(default_factory=dict)
     comment: str = ""
+    #: The record of the population that the denominator is taken from.
+    base_pk: int | None = None
 
     @cached_property
     def cell(self) -> Cell:
@@ -142,7 +147,7 @@ def _figure(entry: Entry, wanted: Mapping[str, Asked]) -> NewFigure | None:
     if entry.is_empty:
         raise _Problem("value", _("There is a comment here but no figure. Write it or the reason."))
     if item.measure.is_ratio:
-        return _ratio(entry, blank)
+        return _ratio(entry, blank, item)
     if entry.numerator or entry.denominator:
         raise _Problem("numerator", _("This is one number: write it in the column “Value”."))
     return replace(blank, value=_value(entry, item.measure))
@@ -181,22 +186,27 @@ def _value(entry: Entry, measure: Measure) -> Decimal:
     return value
 
 
-def _ratio(entry: Entry, blank: NewFigure) -> NewFigure:
-    """Read the two parts of a percentage, a rate or an average."""
+def _ratio(entry: Entry, blank: NewFigure, item: Asked) -> NewFigure:
+    """Read the two parts of a percentage, a rate or an average.
+
+    A rate that names a population takes the latest one for its denominator where none is sent.
+    """
     if entry.value:
         raise _Problem(
             "value",
             _("Write the numerator and the denominator instead: the portal works this out."),
         )
-    for name, words in (("numerator", _("numerator")), ("denominator", _("denominator"))):
-        if not getattr(entry, name):
-            raise _Problem(name, _("The %(part)s is missing.") % {"part": words})
+    if not entry.numerator:
+        raise _Problem("numerator", _("The numerator is missing."))
     numerator: Decimal = _read(read_number, entry, "numerator")
-    denominator: Decimal = _read(read_number, entry, "denominator")
+    base = None if entry.denominator else _base(item, blank.period)
+    denominator: Decimal = base.value if base else _read(read_number, entry, "denominator")
     for name, number in (("numerator", numerator), ("denominator", denominator)):
         if number < 0:
             raise _Problem(name, _("This cannot be below 0."))
-    parts = replace(blank, numerator=numerator, denominator=denominator)
+    parts = replace(
+        blank, numerator=numerator, denominator=denominator, base_pk=base.pk if base else None
+    )
     if denominator == 0:
         if numerator:
             raise _Problem("denominator", _("Something cannot be a part of nothing."))
@@ -208,6 +218,19 @@ def _ratio(entry: Entry, blank: NewFigure) -> NewFigure:
             % {"part": entry.numerator, "whole": entry.denominator},
         )
     return parts
+
+
+def _base(item: Asked, period: Period) -> Base:
+    """Return the population that stands in for a denominator that was not sent."""
+    if item.bases is None:
+        raise _Problem("denominator", _("The denominator is missing."))
+    base = latest_base(item.bases, period.end)
+    if base is None:
+        raise _Problem(
+            "denominator",
+            _("The board has no population figure for this time yet. Write the denominator."),
+        )
+    return base
 
 
 def _check_first(entry: Entry, figure: NewFigure, seen: dict[Cell, str]) -> None:

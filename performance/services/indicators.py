@@ -23,6 +23,10 @@ class UnsuitableOwner(DomainError):
     """The agency is not on the board."""
 
 
+class UnsuitablePopulation(DomainError):
+    """No rate can be of this."""
+
+
 class WrongDates(DomainError):
     """It would end before it starts."""
 
@@ -40,6 +44,7 @@ class IndicatorFields:
     frequency: str
     numerator_label: str = ""
     denominator_label: str = ""
+    denominator_indicator: Indicator | None = None
     adds_up: str = ""
     owner_agency: Agency | None = None
     source: str = ""
@@ -53,7 +58,7 @@ class IndicatorFields:
 def define(*, board: Board, fields: IndicatorFields, by: User | None) -> Indicator:
     """Define an indicator of the board's own.
 
-    Raises `UnsuitableOwner` when the agency is not on the board.
+    Raises `UnsuitableOwner` when the agency is not on the board, `UnsuitablePopulation`.
     """
     indicator = Indicator(board=board)
     _set(indicator, fields)
@@ -117,6 +122,7 @@ def adopt(*, board: Board, keys: Iterable[str], by: User | None, on: date) -> li
             indicator.owner_agency = owners.get(row.sector)
             indicator.save(force_insert=True)
             made.append(indicator)
+        _name_populations(board, made)
     return made
 
 
@@ -151,9 +157,36 @@ def _set(indicator: Indicator, fields: IndicatorFields) -> None:
     partners = BoardPartner.objects.filter(board=indicator.board_id, agency=owner)
     if owner is not None and owner.pk != indicator.owner_agency_id and not partners.exists():
         raise UnsuitableOwner(_("This agency is not on the board."))
+    _check_population(indicator, fields)
     values = {each.name: getattr(fields, each.name) for each in dataclass_fields(fields)}
     for name, value in (values | {"dimensions": list(fields.dimensions)}).items():
         setattr(indicator, name, value)
+
+
+def _check_population(indicator: Indicator, fields: IndicatorFields) -> None:
+    population = fields.denominator_indicator
+    if population is None:
+        return
+    if fields.unit not in {Indicator.Unit.PERCENT, Indicator.Unit.RATE_PER_10000}:
+        raise UnsuitablePopulation(
+            _("Only a rate or a percentage is of a population. Leave the population empty.")
+        )
+    ours = population.board_id == indicator.board_id and population.pk != indicator.pk
+    if not ours or population.unit != Indicator.Unit.COUNT:
+        raise UnsuitablePopulation(_("A rate is of another indicator of the board: a number."))
+
+
+def _name_populations(board: Board, made: Iterable[Indicator]) -> None:
+    """Let rates from the library be of the population of that name, once the board has it."""
+    new = {each.pk: each for each in made}
+    rows = Indicator.objects.filter(board=board).exclude(library_key="")
+    counts = {each.label: each for each in rows.filter(unit=Indicator.Unit.COUNT)}
+    for each in rows.filter(unit=Indicator.Unit.RATE_PER_10000, denominator_indicator=None):
+        if each.denominator_label in counts:
+            mine = new.get(each.pk, each)
+            mine.denominator_indicator = counts[each.denominator_label]
+            mine.version += each.pk not in new
+            mine.save(update_fields=["denominator_indicator", "version"])
 
 
 def _lock_keys(board: Board) -> tuple[set[str], int]:

@@ -29,7 +29,7 @@ from performance.states import DataReturnStatus
 #: What differs from figure to figure, and what its period is made of.
 _COLUMNS = (
     "indicator_id", "supersedes_id", "value", "numerator", "denominator", "missing", "breakdown",
-    "note", "period_start", "period_end", "period_kind", "period_written",
+    "note", "base_id", "period_start", "period_end", "period_kind", "period_written",
 )  # fmt: skip
 #: Fields of a line that a draft keeps; where its columns stand is kept once for all lines.
 _KEPT = [each.name for each in fields(Entry) if each.name != "columns"]
@@ -205,7 +205,7 @@ def _store(submission: DataSubmission, changes: Changes, now: datetime) -> None:
         (
             (
                 *same, indicators[each.measure.key], old.get(each.cell), each.value,
-                each.numerator, each.denominator, each.missing, dict(each.breakdown), each.comment,
+                each.numerator, each.denominator, each.missing, dict(each.breakdown), each.comment, each.base_pk,
                 *period_fields(each.period).values(),
             )
             for each in new

@@ -64,6 +64,7 @@ def indicator_facts(indicator: Indicator) -> list[tuple[Any, Any]]:
         (_("Which way is better"), indicator.get_polarity_display()),
         (_("Numerator"), indicator.numerator_label),
         (_("Denominator"), indicator.denominator_label),
+        (_("Population where no denominator is sent"), indicator.denominator_indicator or ""),
         (_("How often"), indicator.get_frequency_display()),
         (_("Agency"), indicator.owner_agency or ""),
         (_("Source"), indicator.source),

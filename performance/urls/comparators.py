@@ -1,8 +1,10 @@
 from django.urls import path
 
-from performance.views import comparators, published_tables
+from performance.views import comparators, context, published_tables
 
 urlpatterns = [
+    path("context/", context.Context.as_view(), name="context"),
+    path("context/new/", context.ContextFigureNew.as_view(), name="context-figure-new"),
     path("comparators/", comparators.ComparatorHome.as_view(), name="comparator-home"),
     path("comparators/area/", comparators.AreaEdit.as_view(), name="comparator-area"),
     path(

@@ -35,6 +35,7 @@ class IndicatorPage(BoardView):
     def load_object(self) -> Indicator:
         rows = Indicator.objects.visible_to(self.request.user).filter(board=self.board)
         rows = rows.select_related("board", "owner_agency", "derivation")
+        rows = rows.select_related("board", "owner_agency", "denominator_indicator")
         indicator: Indicator = self.get_record(rows, pk=self.kwargs["pk"])
         return indicator
 
@@ -212,10 +213,12 @@ class IndicatorEdit(IndicatorPage, ChangePage):
         return super().get_form_kwargs() | {"board": self.board, "indicator": self.object}
 
     def initial_of(self, record: Indicator) -> dict[str, Any]:
-        names = [name for name in forms.IndicatorFieldsForm.base_fields if name != "owner_agency"]
+        chosen = {"owner_agency", "denominator_indicator"}
+        names = [name for name in forms.IndicatorFieldsForm.base_fields if name not in chosen]
         values = {name: getattr(record, name) for name in names}
         return values | {
             "owner_agency": record.owner_agency_id,
+            "denominator_indicator": record.denominator_indicator_id,
             "dimensions": ", ".join(record.dimensions),
         }
 

@@ -24,6 +24,7 @@ BOARD_LISTS = [
     "audits:round-list",
     "audits:tool-list",
     "reports:report-list",
+    "performance:context",
 ]
 
 

@@ -46,10 +46,12 @@ def match(cast: BoardCast) -> dict[str, Any]:
 
 ROWS = [
     Row("performance:comparator-home", "get", VIEW),
+    Row("performance:context", "get", VIEW),
     Row("performance:table-match-remove", "post", EDIT, match),
     *[
         Row(name, method, EDIT, args)
         for name, args in [
+            ("performance:context-figure-new", lambda cast: {}),
             ("performance:comparator-area", lambda cast: {}),
             ("performance:neighbour-set-new", lambda cast: {}),
             ("performance:neighbour-set-edit", neighbours),
