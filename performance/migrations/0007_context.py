@@ -89,10 +89,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('denominator_indicator', models.F('pk')), _negated=True), name='indicator_not_of_itself'),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator_indicator', None), ('unit__in', ['percent', 'rate_per_10000']), _connector='OR'), name='indicator_of_population_is_a_share'),
-        ),
-        migrations.AddConstraint(
             model_name='observation',
             constraint=models.CheckConstraint(condition=models.Q(('base', None), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='observation_base_has_parts'),
         ),

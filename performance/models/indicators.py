@@ -135,10 +135,6 @@ class Indicator(models.Model):
                 condition=~Q(denominator_indicator=F("pk")), name="indicator_not_of_itself"
             ),
             models.CheckConstraint(
-                condition=Q(denominator_indicator=None) | Q(unit__in=["percent", "rate_per_10000"]),
-                name="indicator_of_population_is_a_share",
-            ),
-            models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="indicator_dates",
             ),
