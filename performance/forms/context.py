@@ -65,7 +65,7 @@ class ContextFigureForm(GovukForm):
         help_text=gettext_lazy("For example Wychavon, 5-9, female"),
     )  # fmt: skip
     source = forms.CharField(
-        label=gettext_lazy("Where it is from"), max_length=300,
+        label=gettext_lazy("Source"), max_length=300,
         help_text=gettext_lazy("The table and its date: it stands beside the figure."),
     )  # fmt: skip
 

@@ -106,7 +106,7 @@ def test_part_of_the_area_is_recorded(world, north, population):
         ({"value": "", "numerator": "3"}, "Enter both parts"),
         ({"value": "", "numerator": "3", "denominator": "0"}, "The whole cannot be 0"),
         ({"value": "", "numerator": "3", "denominator": "9"}, "it has no numerator"),
-        ({"source": ""}, "Enter the where it is from"),
+        ({"source": ""}, "Enter the source"),
         ({"dimension": "age"}, "Enter the name of the part"),
         ({"part": "Wychavon"}, "Say what kind of part this is"),
     ],
