@@ -44,11 +44,13 @@ from boards.models import (
     Theme,
 )  # fmt: skip
 from performance.models import (
+    BoardArea,
     Chain,
     ChainStep,
     Derivation,
     IndicatorAction,
     IndicatorNote,
+    NeighbourSet,
     Scorecard,
     ScorecardIndicator,
     Target,
@@ -59,8 +61,9 @@ from reports.models import AnnualReport, PublishingRule, ReportFile, ReportRun, 
 from tests.integration.test_permissions import ALL_ROWS, Stage, one_of_each
 from tests.meta.ownership import OWNERSHIP, models_of_ours
 from tests.permissions.performance_api import make_key
+from tests.permissions.performance_comparators import table as published_table
 from tests.permissions.performance_returns import awaited, indicator
-from tests.world import MARKER, BoardCast, make_world
+from tests.world import MARKER, BoardCast, make_world, today
 
 PAGES = [row for row in ALL_ROWS if row.method == "get"]
 
@@ -214,6 +217,11 @@ def fill_figures(cast: BoardCast) -> None:
     ChainStep.objects.create(chain=chain, indicator=measured, role="closing")
     Derivation.objects.create(indicator=measured, key="boards.actions-on-time")
     PublishingRule.objects.create(board=cast.board, reason=MARKER)
+    BoardArea.objects.create(board=cast.board, authorities=["E10000034"])
+    NeighbourSet.objects.create(
+        board=cast.board, starts_on=today(), authorities=["E10000031"], source=MARKER
+    )
+    published_table(cast)
 
 
 def now() -> Any:
