@@ -24,9 +24,9 @@ from performance.charts import (
 )
 from performance.models import Indicator, IndicatorNote, InPeriod, Observation
 from performance.queries import by_period, scorecards
-from performance.queries.revisions import corrected
 from performance.queries.comparisons import COMPARATORS, Compared, compared_with
 from performance.queries.populations import NamedBase, named_base
+from performance.queries.revisions import corrected
 from performance.queries.series import Figures, all_figures, own_figures
 from performance.rules.comparisons import comparable
 from performance.rules.figures import Figure, printed
