@@ -1,7 +1,7 @@
 from performance.models.api_keys import ApiKey
 from performance.models.chains import Chain, ChainStep
-from performance.models.derivations import Derivation
 from performance.models.comparators import BoardArea, NeighbourSet
+from performance.models.derivations import Derivation
 from performance.models.drafts import DataDraft
 from performance.models.indicators import Indicator
 from performance.models.notes import IndicatorAction, IndicatorNote

@@ -34,8 +34,7 @@ class IndicatorPage(BoardView):
 
     def load_object(self) -> Indicator:
         rows = Indicator.objects.visible_to(self.request.user).filter(board=self.board)
-        rows = rows.select_related("board", "owner_agency", "derivation")
-        rows = rows.select_related("board", "owner_agency", "denominator_indicator")
+        rows = rows.select_related("board", "owner_agency", "derivation", "denominator_indicator")
         indicator: Indicator = self.get_record(rows, pk=self.kwargs["pk"])
         return indicator
 
