@@ -205,8 +205,8 @@ def _store(submission: DataSubmission, changes: Changes, now: datetime) -> None:
         (
             (
                 *same, indicators[each.measure.key], old.get(each.cell), each.value,
-                each.numerator, each.denominator, each.missing, dict(each.breakdown), each.comment, each.base_pk,
-                *period_fields(each.period).values(),
+                each.numerator, each.denominator, each.missing, dict(each.breakdown), each.comment,
+                each.base_pk, *period_fields(each.period).values(),
             )
             for each in new
         ),
