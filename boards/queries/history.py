@@ -82,6 +82,14 @@ def _event_models() -> dict[type[models.Model], type[models.Model]]:
     }  # fmt: skip
 
 
+def events_of(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Return the recorded states of a tracked model's rows; `pgh_obj_id` is the row's key.
+
+    Nothing is checked: the caller begins at a row that the person may see.
+    """
+    return _event_models()[model]._default_manager.all()
+
+
 def of_record(record: models.Model, *, limit: int = 50) -> list[Change]:
     """Return what happened to a record, newest first: two queries and one per kind of link in
     it.
