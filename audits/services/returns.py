@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audits.checks import returns as checks
-from audits.models import AnswerComment, Question, Return
+from audits.models import AnswerAction, AnswerComment, Question, Return
 from audits.rules.rounds import ANSWER_AGAIN
 from audits.services import deadlines
 from audits.services.answers import lock_return
@@ -14,6 +14,7 @@ from audits.states import READABLE_BY_BOARD, RETURN_TRANSITIONS, ReturnStatus, R
 from boards.activity import change
 from boards.errors import DomainError, NotReady
 from boards.models import User
+from boards.services import held_actions
 from boards.states import check_transition, require_version
 
 
@@ -70,6 +71,8 @@ def submit(*, return_record: Return, version: int, by: User, now: datetime | Non
         locked.status, locked.submitted_by, locked.submitted_at = ReturnStatus.SUBMITTED, by, now
         locked.first_submitted_at = locked.first_submitted_at or now
         saved = _saved(locked, "status", "submitted_by", "submitted_at", "first_submitted_at")
+        planned = AnswerAction.objects.filter(answer__return_record=saved)
+        held_actions.release(list(planned.values_list("action_id", flat=True)))
         tell_board(saved)
         return saved
 

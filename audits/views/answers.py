@@ -82,6 +82,10 @@ class StandardPage(ReturnView, TemplateView):
         if where in {"evidence", "action"}:
             name = f"audits:answer-{where}-add"
             return HttpResponseRedirect(reverse(name, kwargs=keys | {"question": what}))
+        if where == "change":
+            link = what if what.isdecimal() else 0
+            page = reverse("audits:answer-action-edit", kwargs=keys | {"link": link})
+            return HttpResponseRedirect(page)
         if where in {"remove", "settle"}:
             return self._take_away(where, what, keys)
         messages.success(self.request, _("Saved."))
@@ -331,7 +335,9 @@ class ActionAdd(QuestionView, FormView):
         except DomainError as error:
             form.add_domain_error(error)
             return self.form_invalid(form)
-        messages.success(self.request, _("Action added. It is in the board’s action tracker too."))
+        messages.success(
+            self.request, _("Action planned. The board sees it once you send the return.")
+        )
         return HttpResponseRedirect(self.question_url(item.question))
 
 

@@ -51,9 +51,13 @@ def owed_by(user: User, on: date) -> Iterator[ToDo]:
     of_my_agency = Exists(mine.filter(board=OuterRef("board"), agency=OuterRef("agency")))
     closing = Membership.objects.granting(Permission.ACTION_CLOSE, user)
     for_sign_off = Exists(closing.filter(board=OuterRef("board"), agency=None))
-    rows = Action.objects.visible_to(user).filter(
-        Q(status=ActionStatus.OPEN) & (Q(owner=user) | of_my_agency)
-        | Q(status=ActionStatus.COMPLETE) & for_sign_off
+    rows = (
+        Action.objects.visible_to(user)
+        .shared()
+        .filter(
+            Q(status=ActionStatus.OPEN) & (Q(owner=user) | of_my_agency)
+            | Q(status=ActionStatus.COMPLETE) & for_sign_off
+        )
     )
     for action in rows.select_related("board", "agency", "owner"):
         if action.status == ActionStatus.COMPLETE:

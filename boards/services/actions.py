@@ -58,9 +58,12 @@ def raise_action(
     source_label: str = "",
     source_path: str = "",
     themes: Iterable[Theme] = (),
+    held_back: bool = False,
     now: datetime | None = None,
 ) -> Action:
     """Raise an action on the board, numbered after its last one.
+
+    With `held_back` its agency alone sees it, until `held_actions.release`.
 
     Raises `NothingSaid` without a title, `UnsuitableDate` for a past date, `UnsuitableOwner` when
     the agency is not on the board on that day or the person could not see the action,
@@ -91,6 +94,7 @@ def raise_action(
             source_path=source_path,
             raised_by=by,
             raised_at=now,
+            held_back=held_back,
         )
         with change("actions.raise", by=by, board=board, on=action):
             action.save(force_insert=True)
@@ -302,6 +306,8 @@ def _lock(action: Action, version: int | None) -> Action:
     rows = Action.objects.select_for_update(of=("self",), no_key=True)
     locked = rows.select_related("board", "agency", "owner").get(pk=action.pk)
     require_version(locked, version)
+    if locked.held_back:
+        raise DomainError(_("This action waits until its return is sent to the board."))
     return locked
 
 

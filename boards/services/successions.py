@@ -268,7 +268,7 @@ def _move_actions(old: BoardPartner, heir: BoardPartner, *, by: User, now: datet
     """Give open actions to the successor; the owner stays if their role moved there too."""
     on_board = Membership.objects.granting(Permission.ACTION_VIEW).filter(board=old.board_id)
     able = set(on_board.filter(agency=heir.agency_id).values_list("user_id", flat=True))
-    open_actions = old.agency.actions.open().filter(board=old.board_id)
+    open_actions = old.agency.actions.open().shared().filter(board=old.board_id)
     for action in open_actions.select_related("board", "agency", "owner"):
         actions.reassign(
             action=action, by=by, agency=heir.agency, version=action.version, now=now,

@@ -138,7 +138,8 @@ class ActionDetail(OfAction, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         action = self.object
-        is_open = action.status == ActionStatus.OPEN
+        is_open = action.status == ActionStatus.OPEN and not action.held_back
+        own = self.request.access.agencies(Permission.ACTION_VIEW, board=self.board)
         is_complete = action.status == ActionStatus.COMPLETE
         can = {
             "progress": is_open and self.can(Permission.ACTION_PROGRESS),
@@ -152,7 +153,7 @@ class ActionDetail(OfAction, TemplateView):
             "updates": queries.updates(action),
             "themes": theme_queries.of_action(action),
             "evidence": Evidence.objects.filter(action_links__action=action).order_by("pk"),
-            "history": history.of_record(action),
+            "history": history.of_record(action, with_held_back=action.agency_id in own),
             "can": can,
             "progress_form": form if can["progress"] else None,
         }

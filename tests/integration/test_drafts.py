@@ -5,19 +5,21 @@ marker, too.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
 
 from audits.models import Answer, RivalText
+from audits.services import improvements
 from boards.authorization import ROLES, Scope
 from boards.models import Evidence
 from tests.integration.test_direct_references import OF_BOARD
 from tests.integration.test_isolation import body_of, stage
 from tests.integration.test_permissions import Stage, address
 from tests.permissions import Row
-from tests.world import MARKER
+from tests.world import MARKER, today
 
 __all__ = ["stage"]
 
@@ -42,6 +44,10 @@ def drafts(stage: Stage) -> Iterator[Stage]:
         evidence = Evidence.objects.create(
             agency=cast.health, title=DRAFT, kind="link", link=f"https://{DRAFT}.example",
             uploaded_by=cast.health_lead,
+        )  # fmt: skip
+        improvements.plan_action(
+            return_record=cast.health_return, question=question, title=DRAFT,
+            success_measure=DRAFT, due_on=today() + timedelta(days=30), by=cast.health_lead,
         )  # fmt: skip
         answer.evidence_links.create(evidence=evidence, pointer=DRAFT)
         RivalText.objects.create(

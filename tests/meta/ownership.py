@@ -43,7 +43,8 @@ OWNERSHIP: dict[str, Owner] = {
     "boards.Meeting": Owner("roles with meeting.view", board="board"),
     "boards.Attendance": Owner("as the meeting", board="meeting.board"),
     "boards.Action": Owner(
-        "roles with action.view; an agency's people see their agency's", board="board"
+        "roles with action.view; an agency's people see their agency's, and they alone what is held"
+        " back", board="board"
     ),
     "boards.ActionUpdate": Owner("as the action", board="action.board"),
     "boards.ActionEvidence": Owner("as the action", board="action.board"),
