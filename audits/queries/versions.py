@@ -91,8 +91,6 @@ def _kept_beside(record: Return, item: QuestionItem) -> list[rules.Version]:
         return_record_id=record.pk, question_id=item.question.pk, pgh_label__in=["insert", "update"]
     )
     return [
-        rules.Version(
-            f"kept-{row.pgh_id}", row.at, row.by_id, AnswerFields(**row.fields), True
-        )
+        rules.Version(f"kept-{row.pgh_id}", row.at, row.by_id, AnswerFields(**row.fields), True)
         for row in rows.order_by("-pgh_id")[:LIMIT]
     ]

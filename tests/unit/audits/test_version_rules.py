@@ -9,9 +9,7 @@ AT = datetime(2026, 5, 1, 9, tzinfo=UTC)
 
 
 def version(text, by=1, *, rival=False, **fields):
-    return Version(
-        f"{text}-{by}", AT, by, AnswerFields(commentary=text, **fields), is_rival=rival
-    )
+    return Version(f"{text}-{by}", AT, by, AnswerFields(commentary=text, **fields), is_rival=rival)
 
 
 def texts(*newest_first):
