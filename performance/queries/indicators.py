@@ -102,7 +102,7 @@ def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> In
     targets = [scorecards.as_trajectory(each) for each in indicator.targets.all()]
     if shown and not shown.has_target:
         targets = []
-    picture = _picture(indicator, series, found, targets, notes) if series else None
+    picture = picture_of(indicator, series, found, targets, notes) if series else None
     chart = indicator_chart(picture) if picture else None
     links = indicator.action_links.filter(action__in=Action.objects.visible_to(user))
     return IndicatorFigures(
@@ -134,13 +134,14 @@ def _listed(indicator: Indicator, found: Figures) -> ListedIndicator:
     return ListedIndicator(indicator, value, in_words(latest.period))
 
 
-def _picture(
+def picture_of(
     indicator: Indicator,
     series: Series,
     found: Figures,
     targets: list[Trajectory],
     notes: Sequence[IndicatorNote],
 ) -> Picture:
+    """Return what a chart of the indicator shows: the last periods, what they are held against."""
     figures = series.figures[-MOST_PERIODS:]
     return Picture(
         title=str(indicator),

@@ -1,5 +1,7 @@
 """Figures of many indicators at once, one for each thing and period: one query."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,6 +28,13 @@ class Figures:
     own: list[Figure] = field(default_factory=list)
     divided: list[Figure] = field(default_factory=list)
     compared: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
+
+    def until(self, day: date) -> Figures:
+        """Return the figures of periods that were over on the day."""
+        compared: dict[str, list[Figure]] = defaultdict(list)
+        for name, figures in self.compared.items():
+            compared[name] = _until(figures, day)
+        return Figures(_until(self.own, day), _until(self.divided, day), compared)
 
 
 def own_figures(indicators: Iterable[Indicator]) -> dict[int, Figures]:
@@ -84,3 +93,7 @@ def _figure(measure: Measure, *facts):  # type: ignore[no-untyped-def]
 def _period(start: date, end: date, kind: str, written: str) -> Period:
     """Return a period; kept, because the same few months stand in thousands of rows."""
     return Period(start, end, PeriodKind(kind), written or f"{start}..{end}")
+
+
+def _until(figures: Iterable[Figure], day: date) -> list[Figure]:
+    return [each for each in figures if each.period.end <= day]

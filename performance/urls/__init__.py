@@ -1,6 +1,14 @@
 """URLs of a board's performance, by noun."""
 
-from performance.urls import chains, completeness, data_returns, derived, indicators, scorecards
+from performance.urls import (
+    chains,
+    completeness,
+    data_returns,
+    derived,
+    enquiries,
+    indicators,
+    scorecards,
+)
 
 app_name = "performance"
 urlpatterns = [
@@ -10,4 +18,5 @@ urlpatterns = [
     *chains.urlpatterns,
     *completeness.urlpatterns,
     *derived.urlpatterns,
+    *enquiries.urlpatterns,
 ]
