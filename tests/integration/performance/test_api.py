@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi import checks
 
 from performance.models import Observation
-from performance.services import api_keys, data_returns
+from performance.rules.entries import Entry
+from performance.services import api_keys, data_returns, submissions
 from tests.permissions.performance_api import make_key
 from tests.permissions.performance_returns import awaited, indicator, received
 from tests.world import today
@@ -69,6 +70,23 @@ def test_sending_the_same_again_changes_nothing(north, system):
         "status": "submitted", "added": 0, "corrected": 0, "unchanged": 1, "warnings": []
     }  # fmt: skip
     assert Observation.objects.count() == 1
+
+
+def test_the_same_again_neither_undoes_sent_back_nor_what_a_person_keeps(north, system):
+    row = awaited(north)
+    put(system, row, {"indicator": "contacts", "value": "12"})
+    row.refresh_from_db()
+    data_returns.send_back(
+        data_return=row, reason="Both doors", version=row.version, by=north.data_analyst
+    )
+    submissions.keep(data_return=row, via="typed", entries=[Entry("contacts")], by=north.police_lead)
+    sent = put(system, row, {"indicator": "contacts", "value": "12"})
+    row.refresh_from_db()
+    assert (sent.json()["status"], row.status) == ("sent_back", "sent_back")
+    assert row.submissions.count() == 1
+    put(system, row, {"indicator": "contacts", "value": "13"})
+    row.refresh_from_db()
+    assert (row.status, row.drafts.count()) == ("submitted", 1)
 
 
 def test_all_mistakes_come_at_once_with_their_place(north, system):
