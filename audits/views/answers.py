@@ -1,5 +1,6 @@
 """Answering: the page of one standard, autosave of one answer, evidence and actions beside it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -107,6 +108,7 @@ class StandardPage(ReturnView, TemplateView):
             if model is AnswerEvidence
             else RivalText.objects.filter(return_record=self.object)
         )
+        pk, _at, seen = pk.partition("@")
         row: Any = get_object_or_404(rows, pk=pk if pk.isdecimal() else None)
         try:
             if isinstance(row, AnswerEvidence):
@@ -117,7 +119,9 @@ class StandardPage(ReturnView, TemplateView):
                 )
             else:
                 question = row.question
-                services.discard_rival(rival=row, by=self.request.user)
+                services.discard_rival(
+                    rival=row, seen_at=_moment(seen), by=self.request.user
+                )  # fmt: skip
                 messages.success(self.request, _("Done. The answer as it stands is kept."))
         except DomainError as error:
             messages.error(self.request, error.message)
@@ -125,6 +129,13 @@ class StandardPage(ReturnView, TemplateView):
             "audits:return-standard", kwargs=keys | {"standard": self.kwargs["standard"]}
         )
         return HttpResponseRedirect(f"{page}#q-{question.key}")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def save_form(form: AnswerForm, record: Any, user: Any) -> bool:
