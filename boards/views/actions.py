@@ -152,7 +152,7 @@ class ActionDetail(OfAction, TemplateView):
             "action": action,
             "updates": queries.updates(action),
             "themes": theme_queries.of_action(action),
-            "evidence": Evidence.objects.filter(action_links__action=action).order_by("pk"),
+            "evidence": queries.evidence(action, self.request.access),
             "history": history.of_record(action, with_held_back=action.agency_id in own),
             "can": can,
             "progress_form": form if can["progress"] else None,
@@ -160,12 +160,12 @@ class ActionDetail(OfAction, TemplateView):
 
 
 class ActionEvidenceFile(OfAction):
-    """A file that shows that an action was done, for whoever may see the action."""
+    """A file that shows that an action was done: the board's to read, and its own agency's."""
 
     permission = Permission.ACTION_VIEW
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        rows = Evidence.objects.filter(action_links__action=self.object, kind=Evidence.Kind.FILE)
+        rows = queries.evidence(self.object, self.request.access).filter(kind=Evidence.Kind.FILE)
         return evidence_file(request, self.get_record(rows, pk=self.kwargs["evidence"]))
 
 
