@@ -79,7 +79,7 @@ def name(
         Respondent.objects.bulk_create(
             [Respondent(return_record=locked, user_id=pk, named_by=by) for pk in new]
         )
-        if new and round_record.status != RoundStatus.DRAFT:
+        if new and round_record.status == RoundStatus.OPEN:
             opening.tell_people(round_record, [(locked.pk, people[pk]) for pk in new], now=now)
         return Named(people=len(wanted), invited=invited, leads=int(bool(lead)))
 

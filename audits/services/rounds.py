@@ -68,6 +68,8 @@ def edit(
         was_due = locked.closes_on
         if locked.status == RoundStatus.PUBLISHED:
             raise DomainError(_("Counts of a past year are changed in the board-year file."))
+        if locked.status == RoundStatus.CLOSED:
+            raise DomainError(_("This round is closed. Open it again before you change it."))
         if locked.status == RoundStatus.DRAFT:
             _check(locked.board, fields, of=locked)
             if fields.year.pk != locked.year_id:
