@@ -366,8 +366,8 @@ def _owner_words(agency: Agency | None, owner: User | None) -> str:
 def _check_owner(board: Board, agency: Agency | None, owner: User | None, today: date) -> None:
     """Refuse an agency that is not on the board, and a person who could not work on the action."""
     if agency is not None:
-        partners = BoardPartner.objects.filter(board=board, agency=agency)
-        if not partners.current(today).exists():
+        here = Agency.objects.working_with(board, today)
+        if not here.filter(pk=agency.pk).exists():
             raise UnsuitableOwner(_("%(agency)s is not on this board.") % {"agency": agency})
     if owner is not None:
         roles = Membership.objects.granting(Permission.ACTION_VIEW, owner).filter(board=board)

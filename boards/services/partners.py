@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,12 +33,17 @@ class DatesOutOfOrder(DomainError):
 def may_change_everywhere(agency: Agency, user: User, *, on: date | None = None) -> bool:
     """Return whether the person may change what all boards share of the agency.
 
-    They must be trusted with agencies on every board it sits on now: a board cannot rename the
-    police for its neighbours.
+    They must be trusted with agencies on every board that works with it now, as with a site of its
+    partner too: a board cannot rename the police for its neighbours, nor a hospital of their trust.
     """
     day = on or timezone.localdate()
     mine = Membership.objects.granting(Permission.AGENCY_EDIT, user).filter(agency=None)
-    current = BoardPartner.objects.filter(agency=agency).current(day)
+    itself = BoardPartner.objects.filter(agency=agency)
+    parent = Agency.objects.filter(pk=agency.parent_id)
+    above = Q(agency__in=parent.values("pk")) | Q(agency__in=parent.values("parent"))
+    # As `working_with`: one with a partnership of its own is there by that one's dates alone.
+    as_site = above & ~Q(board__in=itself.values("board"))
+    current = BoardPartner.objects.filter(Q(agency=agency) | as_site).current(day)
     return not current.exclude(board__in=mine.values("board")).exists()
 
 
