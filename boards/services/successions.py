@@ -5,11 +5,15 @@ works for the agency, owes something) is each board's own: a board carries it ou
 the others are told. See docs/adr/0013-agencies-that-merge.md.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import F
+import pghistory.models
+from django.db import IntegrityError, transaction
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -282,10 +286,30 @@ def _hand_over_shared(old: Agency, heir: Agency, on: date) -> None:
     use there.
     """
     if not BoardPartner.objects.filter(agency=old).current(on).exists():
-        Evidence.objects.filter(agency=old).update(agency=heir)
+        _hand_over_evidence(old, heir)
         Agency.objects.filter(parent=old).exclude(pk=heir.pk).update(
             parent=heir, version=F("version") + 1
         )
+
+
+def _hand_over_evidence(old: Agency, heir: Agency) -> None:
+    """Give evidence on. What the successor has already stays behind: its links go to that one."""
+    same = Evidence.objects.filter(
+        agency=heir, kind=OuterRef("kind"), sha256=OuterRef("sha256"), link=OuterRef("link")
+    )
+    rows = Evidence.objects.filter(agency=old).annotate(known=Subquery(same.values("pk")[:1]))
+    for pk, known in list(rows.exclude(known=None).values_list("pk", "known")):
+        for links in (each for each in Evidence._meta.related_objects if not _is_history(each)):
+            for link in links.related_model.objects.filter(evidence=pk):  # type: ignore[union-attr]
+                link.evidence_id = known
+                # It may stand beside the same answer already: then nothing is to be done.
+                with contextlib.suppress(IntegrityError), transaction.atomic():
+                    link.save(update_fields=["evidence"])
+    rows.filter(known=None).update(agency=heir)
+
+
+def _is_history(relation: Any) -> bool:
+    return issubclass(relation.related_model, pghistory.models.Event)
 
 
 def _partnerships_elsewhere(partner: BoardPartner, on: date) -> list[BoardPartner]:
