@@ -20,7 +20,6 @@ from boards.models import (
     ActionUpdate,
     Agency,
     Board,
-    BoardPartner,
     Evidence,
     Membership,
     Theme,

@@ -300,8 +300,8 @@ def _hand_over_evidence(old: Agency, heir: Agency) -> None:
     rows = Evidence.objects.filter(agency=old).annotate(known=Subquery(same.values("pk")[:1]))
     for pk, known in list(rows.exclude(known=None).values_list("pk", "known")):
         for links in (each for each in Evidence._meta.related_objects if not _is_history(each)):
-            for link in links.related_model.objects.filter(evidence=pk):  # type: ignore[union-attr]
-                link.evidence_id = known
+            for link in links.related_model._base_manager.filter(evidence=pk):  # type: ignore[union-attr]
+                link.evidence_id = known  # type: ignore[attr-defined]
                 # It may stand beside the same answer already: then nothing is to be done.
                 with contextlib.suppress(IntegrityError), transaction.atomic():
                     link.save(update_fields=["evidence"])
