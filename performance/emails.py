@@ -43,7 +43,7 @@ def figures_late(data_return: DataReturn, step: Step) -> None:
     if step >= Step.BOARD_MANAGER:
         rows |= Q(role="board_manager", board=requirement.board)
     text = _("Figures are late: %(figures)s.") % {"figures": data_return}
-    due = data_return.extended_to or data_return.due_on
+    due = data_return.due  # type: ignore[attr-defined]  # annotated by the service's lock
     for user in _people(rows):
         _tell(
             requirement, user, "figures_late", text, _path(data_return),

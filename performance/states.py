@@ -11,6 +11,9 @@ class DataReturnStatus(StrEnum):
     ACCEPTED = "accepted"
 
 
+#: The agency still has to send something.
+OUTSTANDING = frozenset({DataReturnStatus.AWAITED, DataReturnStatus.SENT_BACK})
+
 DATA_RETURN_TRANSITIONS: Mapping[str, frozenset[str]] = {
     DataReturnStatus.AWAITED: frozenset({DataReturnStatus.SUBMITTED}),
     # What was sent may be sent again with corrections until the board has accepted it.

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from boards.errors import StaleRecord
-from boards.models import Agency, AgencyName, BoardPartner, Sector
+from boards.models import Agency, AgencyName, BoardPartner, Membership, Sector
 from boards.rules.partners import free_key, makes_a_loop, probably_same
 from boards.services import partners
 from tests.world import give_role, today
@@ -129,6 +129,19 @@ def test_set_parent_in_a_loop(world):
 
     with pytest.raises(partners.UnsuitableParent):
         partners.set_parent(partner=partner, by=north.board_manager, parent=part, version=1)
+
+
+def test_end_takes_the_roles_of_its_people_along(world):
+    north = world.north
+    partner = BoardPartner.objects.get(board=north.board, agency=north.police)
+    held = Membership.objects.filter(agency=north.police)
+
+    partners.end(
+        partner=partner, by=north.board_manager, ends_on=today(), version=1, end_roles=True
+    )
+
+    assert {row.ends_on for row in held.filter(board=north.board)} == {today()}
+    assert {row.ends_on for row in held.exclude(board=north.board)} == {None}
 
 
 def test_end_before_start(world):
