@@ -25,7 +25,7 @@ from performance.charts import (
 from performance.models import Indicator, IndicatorNote, InPeriod, Observation
 from performance.queries import by_period, scorecards
 from performance.queries.revisions import corrected
-from performance.queries.series import Figures, all_figures, own_figures
+from performance.queries.series import Figures, all_figures, contradictions, own_figures
 from performance.rules.figures import Figure, printed
 from performance.rules.periods import in_words
 from performance.rules.series import Series, series_of, usual_kind
@@ -65,7 +65,7 @@ class IndicatorFigures:
     kinds: list[dict[str, Any]]
     #: How figures of longer periods are calculated; empty where none is.
     rule: str
-    #: Figures that were given for a longer period and that their own parts contradict.
+    #: Figures that another agency, or their own parts, contradict.
     disagreements: list[str]
     chart: Chart | None
     drawing: SafeString | None
@@ -113,7 +113,10 @@ def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> In
             for each in by_period.choices(indicator, found.own)
         ],
         rule=shown.rule if shown else "",
-        disagreements=by_period.disagreements(indicator, found.own, today),
+        disagreements=[
+            *_of_several_agencies(indicator),
+            *by_period.disagreements(indicator, found.own, today),
+        ],
         chart=chart,
         drawing=draw_all([chart])[chart.sha256] if chart else None,
         table=chart_table(picture, shown.origins[-MOST_PERIODS:]) if picture and shown else None,
@@ -123,6 +126,20 @@ def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> In
         commentary=[each for each in notes if each.kind == IndicatorNote.Kind.COMMENTARY],
         actions=[each.action for each in links.select_related("action__agency")],
     )  # fmt: skip
+
+
+def _of_several_agencies(indicator: Indicator) -> list[str]:
+    return [
+        _("%(period)s: %(said)s. The last of these is shown.")
+        % {
+            "period": in_words(said[-1][1].period),
+            "said": ", ".join(
+                f"{name} {printed(indicator.measure, figure.result, figure.missing)}"
+                for name, figure in said
+            ),
+        }
+        for said in contradictions(indicator)
+    ]
 
 
 def _listed(indicator: Indicator, found: Figures) -> ListedIndicator:

@@ -55,6 +55,27 @@ def figures_as_of(indicator: Indicator, moment: datetime) -> Figures:
     return found[indicator.pk]
 
 
+def contradictions(indicator: Indicator) -> list[list[tuple[str, Figure]]]:
+    """Return where several agencies gave another figure of the same: of which agency, and what.
+
+    The last one of each is shown; nobody has said that they add up.
+    """
+    rows = Observation.objects.current().undivided().own().filter(
+        indicator=indicator, stated_in=None, agency__isnull=False
+    )  # fmt: skip
+    given: dict[Period, dict[str, Figure]] = defaultdict(dict)
+    for name, _indicator, *facts in rows.order_by(
+        "period_start", "period_end", "preferred", "order", "pk"
+    ).values_list("agency__name", *_COLUMNS):
+        figure = _figure(indicator.measure, *facts)
+        given[figure.period][name] = figure
+    return [
+        list(said.items())
+        for said in given.values()
+        if len({(figure.result, figure.missing) for figure in said.values()}) > 1
+    ]
+
+
 def _gathered(indicators: list[Indicator], rows: QuerySet[Observation]) -> dict[int, Figures]:
     measures = {each.pk: each.measure for each in indicators}
     # What is given later counts: a later year's report, then living figures, then the preferred.
