@@ -294,18 +294,25 @@ def _hand_over_shared(old: Agency, heir: Agency, on: date) -> None:
 
 def _hand_over_evidence(old: Agency, heir: Agency) -> None:
     """Give evidence on. What the successor has already stays behind: its links go to that one."""
-    same = Evidence.objects.filter(
+    usable = Evidence.objects.usable()
+    same = usable.filter(
         agency=heir, kind=OuterRef("kind"), sha256=OuterRef("sha256"), link=OuterRef("link")
     )
-    rows = Evidence.objects.filter(agency=old).annotate(known=Subquery(same.values("pk")[:1]))
-    for pk, known in list(rows.exclude(known=None).values_list("pk", "known")):
-        for links in (each for each in Evidence._meta.related_objects if not _is_history(each)):
-            for link in links.related_model._base_manager.filter(evidence=pk):  # type: ignore[union-attr]
-                link.evidence_id = known  # type: ignore[attr-defined]
-                # It may stand beside the same answer already: then nothing is to be done.
-                with contextlib.suppress(IntegrityError), transaction.atomic():
-                    link.save(update_fields=["evidence"])
-    rows.filter(known=None).update(agency=heir)
+    known = usable.filter(agency=old).annotate(known=Subquery(same.values("pk")[:1]))
+    doubles = dict(known.exclude(known=None).values_list("pk", "known"))
+    for pk, heirs in doubles.items():
+        for relation in Evidence._meta.related_objects:
+            if not _is_history(relation):
+                _point_links(relation, pk, heirs)
+    Evidence.objects.filter(agency=old).exclude(pk__in=doubles).update(agency=heir)
+
+
+def _point_links(relation: Any, pk: int, to: int) -> None:
+    for link in relation.related_model.objects.filter(evidence=pk):
+        link.evidence_id = to
+        # It may stand beside the same answer already: then nothing is to be done.
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            link.save(update_fields=["evidence"])
 
 
 def _is_history(relation: Any) -> bool:
