@@ -17,7 +17,6 @@ from boards.services import invitations
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -67,43 +66,6 @@ def test_invite_twice_renews_the_open_invitation(world):
     assert Client().get(link(second)).status_code == 200
     statuses = list(Message.objects.order_by("pk").values_list("status", flat=True))
     assert statuses == ["cancelled", "queued"]
-
-
-@pytest.mark.parametrize("case", ["late", "inviter left", "inviter gone"])
-def test_an_old_invitation_does_not_renew_itself(world, case):
-    invitation, manager = invite(world), world.north.board_manager
-    now = timezone.now() + timedelta(days=89)
-    assert invitations.renew(invitation=invitation, now=now).token
-    if case == "late":
-        now += timedelta(days=2)
-    elif case == "inviter left":
-        Membership.objects.filter(user=manager).update(ends_on=timezone.localdate() - DAY)
-    else:
-        User.objects.filter(pk=manager.pk).update(is_active=False)
-
-    with pytest.raises(DomainError):
-        invitations.renew(invitation=invitation, now=now)
-
-
-def test_a_role_that_needs_two_people_is_approved_again_once_expired(world):
-    cast = world.north
-    second = User.objects.create_user(email="second@example.org", name="Second manager")
-    Membership.objects.create(user=second, board=cast.board, role="board_manager")
-    asked = invite(world, role="cdop_coordinator")
-    approved = invitations.approve(invitation=asked, by=second)
-    # Sent again while it is good: for no longer than it was.
-    renewed = invitations.renew(invitation=approved, now=timezone.now() + timedelta(days=20))
-    assert renewed.expires_at == approved.expires_at
-    expire(renewed)
-    page = Client()
-
-    answer = page.post(f"{link(renewed)}fresh/", follow=True)
-
-    renewed.refresh_from_db()
-    assert "second person has to agree" in answer.content.decode()
-    assert invitations.state(renewed) is InvitationState.AWAITING_APPROVAL
-    page.post(link(renewed), {"name": "New Person"})
-    assert not User.objects.filter(email=renewed.email).exists()
 
 
 def test_two_invitations_of_one_address_do_not_cancel_each_other(world):
