@@ -1,6 +1,9 @@
 """E-mails and notifications about returns: a link each, nothing of what was answered."""
 
+from typing import Any
+
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audits.models import Return
@@ -25,19 +28,24 @@ def return_decided(record: Return, kind: str) -> None:
     """
     path = _path("audits:return-detail", record)
     words = {
-        "return_sent_back": _("The board sent back “%(round)s”."),
+        "return_sent_back": _("The board sent back “%(round)s”: answer again by %(day)s."),
         "return_accepted": _("The board accepted “%(round)s”."),
     }
-    text = words[kind] % {"round": record.round}
+    due_on = record.extended_to or record.round.closes_on
+    assert due_on is not None  # noqa: S101 - a live round has its dates
+    text = words[kind] % {"round": record.round, "day": date_format(due_on, "j F Y")}
     for user in _people(Permission.RETURN_ANSWER, record, agency=True):
-        _tell(record, user, kind, text, path)
+        _tell(record, user, kind, text, path, due_on=due_on)
 
 
-def _tell(record: Return, user: User, kind: str, text: str, path: str) -> None:
+def _tell(record: Return, user: User, kind: str, text: str, path: str, **context: Any) -> None:
     notifications.tell(
         user=user, board=record.round.board, text=text, path=path, kind="return",
-        # Sending the same version of a return twice is one occasion.
-        mail=Mail(template=kind, dedupe_key=f"{kind}:{record.pk}:{record.version}:{user.pk}"),
+        mail=Mail(
+            # Sending the same version of a return twice is one occasion.
+            template=kind, dedupe_key=f"{kind}:{record.pk}:{record.version}:{user.pk}",
+            context=context,
+        ),
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ RETURNS = [
 #: The list of returns, of one agency or of the board.
 RETURN_LIST = [
     Column(_("Return"), lambda record: record.round.title),
-    Column(_("Agency"), lambda record: record.agency.name),
+    Column(_("Agency"), lambda record: record.partner_name),
     Column(_("Due"), lambda record: record.due_on),
     Column(_("Status"), lambda record: record.get_status_display()),
 ]

@@ -68,6 +68,7 @@ def register() -> None:
             "scales.delete": _("{by} deleted the grading scale {on}"),
             "rounds.create": _("{by} drafted the round {on}"),
             "rounds.edit": _("{by} changed the round {on}"),
+            "rounds.delete": _("{by} deleted the draft round {on}"),
             "rounds.invite": _("{by} chose the agencies of {on}"),
             "rounds.remove": _("{by} took an agency off {on}"),
             "rounds.open": _("{by} opened the round {on}"),

@@ -12,10 +12,14 @@ import sys
 from io import BytesIO
 from typing import Any
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 MOST_MEMORY = 1024**3
 MOST_SECONDS = 20
+#: Cells of all sheets, empty ones within its edges included: one in a far corner makes millions.
+MOST_CELLS = 2_000_000
+#: The status with which a workbook of more cells ends this program.
+TOO_MANY_CELLS = 3
 
 
 def main() -> None:
@@ -24,17 +28,27 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     workbook = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
-    sheets = [
-        sheet_of(workbook, meta.name)
-        for meta in workbook.sheets_metadata
-        if meta.typ == SheetTypeEnum.WorkSheet
-    ]
-    json.dump(sheets, sys.stdout, default=as_json)
+    found: list[dict[str, Any]] = []
+    cells = 0
+    for meta in workbook.sheets_metadata:
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_name(meta.name)
+        cells += cells_of(sheet)
+        if cells > MOST_CELLS:
+            sys.exit(TOO_MANY_CELLS)
+        found.append(as_rows(sheet, meta.name))
+    json.dump(found, sys.stdout, default=as_json)
 
 
-def sheet_of(workbook: CalamineWorkbook, name: str) -> dict[str, Any]:
+def cells_of(sheet: CalamineSheet) -> int:
+    """Return how many cells lie between A1 and the last one: asked before any of them is made."""
+    last_row, last_column = sheet.end or (-1, -1)
+    return (last_row + 1) * (last_column + 1)
+
+
+def as_rows(sheet: CalamineSheet, name: str) -> dict[str, Any]:
     """Return one sheet: name, rows from A1, merged areas (first row, column, last row, column)."""
-    sheet = workbook.get_sheet_by_name(name)
     merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or []]
     return {"name": name, "rows": sheet.to_python(skip_empty_area=False), "merged": merged}
 

@@ -75,6 +75,8 @@ def read(upload: "UploadedFile[bytes]") -> list[Sheet]:
     upload.seek(0)
     content = upload.read()
     sheets = _of_csv(content) if extension == "csv" else _of_workbook(content, extension)
+    if sum(len(row) for sheet in sheets for row in sheet.rows) > spreadsheet_reader.MOST_CELLS:
+        raise SpreadsheetRefused(_too_many_cells())
     if sum(len(sheet.rows) for sheet in sheets) > MOST_ROWS:
         raise SpreadsheetRefused(
             _("This file has more than %(most)d rows. Send it in parts.") % {"most": MOST_ROWS}
@@ -137,6 +139,8 @@ def _of_workbook(content: bytes, extension: str) -> list[Sheet]:
             check=True,
         )
     except subprocess.SubprocessError as error:
+        if getattr(error, "returncode", 0) == spreadsheet_reader.TOO_MANY_CELLS:
+            raise SpreadsheetRefused(_too_many_cells()) from error
         raise SpreadsheetRefused(_damaged()) from error
     return [_sheet(found) for found in json.loads(done.stdout)]
 
@@ -163,6 +167,13 @@ def _check_archive(content: bytes) -> None:
         )
     if sum(member.file_size for member in members) > _MOST_UNPACKED:
         raise SpreadsheetRefused(_("This file unpacks to far more than a spreadsheet should."))
+
+
+def _too_many_cells() -> str:
+    return _(
+        "This file has far more cells than it has figures. Delete what stands outside the table, "
+        "or copy the table into a new workbook."
+    )
 
 
 def _damaged() -> str:

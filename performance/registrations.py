@@ -16,7 +16,8 @@ def _load_demo() -> None:
 
 def register() -> None:
     from performance.board_year import indicators, observations
-    from performance.queries import derived, todos
+    from performance.models import ExceptionReport
+    from performance.queries import derived, questions, search, todos
     from performance.queries import successions as owed
     from performance.services import successions
 
@@ -26,12 +27,27 @@ def register() -> None:
     registry.todos.append(todos.figures_due)
     registry.todos.append(todos.figures_to_read)
     registry.owed_to_board.append(todos.figures_owed)
+    registry.todos.extend(
+        [
+            questions.questions_due, questions.answers_to_read, questions.recommendations_to_decide,
+            questions.enquiries_to_go_on_with,
+        ]
+    )  # fmt: skip
+    registry.owed_to_board.append(questions.questions_owed)
+    registry.search.extend(search.KINDS)
     registry.takeovers.append(Takeover(owed.foresee, successions.carry_out))
     registry.record_urls["performance.DataReturn"] = "performance:data-return-detail"
+    registry.jobs.append(ExceptionReport)
+    registry.record_urls["performance.ExceptionReport"] = "performance:exception-detail"
+    registry.record_urls["performance.Enquiry"] = "performance:enquiry-detail"
     registry.notification_kinds.append(NotificationKind("figures", _("Figures that agencies send")))
-    registry.quiet_activities.update(
-        {"data_drafts.keep", "data_returns.ask", "data_returns.chase", "derived.calculate"}
+    registry.notification_kinds.append(
+        NotificationKind("enquiries", _("Lines of enquiry and their questions"))
     )
+    registry.quiet_activities.update(
+        {"data_drafts.keep", "data_returns.ask", "data_returns.chase", "questions.keep",
+         "questions.chase", "derived.calculate"}
+    )  # fmt: skip
     registry.record_urls["performance.Chain"] = "performance:chain-detail"
     registry.record_urls["performance.Indicator"] = "performance:indicator-detail"
     registry.record_urls["performance.Scorecard"] = "performance:scorecard-detail"
@@ -48,6 +64,18 @@ def register() -> None:
             NavItem(
                 _("Performance"), _("Do the figures hang together?"), "performance:chain-list",
                 P.INDICATOR_VIEW, 33,
+            ),
+            NavItem(
+                _("Performance"), _("Lines of enquiry"), "performance:enquiry-list",
+                P.ENQUIRY_VIEW, 32,
+            ),
+            NavItem(
+                _("Performance"), _("Exception report"), "performance:exception-page",
+                P.ENQUIRY_VIEW, 34,
+            ),
+            NavItem(
+                _("Performance"), _("Questions of the board"), "performance:question-list",
+                P.ENQUIRY_ANSWER, 36,
             ),
             NavItem(
                 _("Performance"), _("Data returns"), "performance:data-return-list",
@@ -75,9 +103,12 @@ def register() -> None:
             "data_requirements": _("Figures asked for"),
             "data_returns": _("Figures of agencies"),
             "derived": _("Figures that the portal calculates"),
+            "enquiries": _("Lines of enquiry"),
+            "exceptions": _("Exception reports"),
             "figures": _("Figures"),
             "indicators": _("Indicators"),
             "published_tables": _("Published tables"),
+            "questions": _("Questions to agencies"),
             "scorecards": _("Scorecards"),
         }
     )
@@ -109,6 +140,24 @@ def register() -> None:
             "derived.adopt": _("{by} chose an indicator that the portal calculates"),
             "derived.calculate": _("{by} calculated figures from the portal’s records"),
             "figures.record": _("{by} recorded a figure of {on}"),
+            "enquiries.begin": _("{by} opened the line of enquiry {on}"),
+            "enquiries.edit": _("{by} changed the line of enquiry {on}"),
+            "enquiries.ask": _("{by} asked agencies a question: {on}"),
+            "enquiries.find": _("{by} recorded the finding of {on}"),
+            "enquiries.recommend": _("{by} put a recommendation forward: {on}"),
+            "enquiries.accept": _("{by} accepted the recommendation of {on}"),
+            "enquiries.ask_for_more": _("{by} asked for more about {on}"),
+            "enquiries.escalate": _("{by} escalated {on}"),
+            "enquiries.action": _("{by} raised an action because of {on}"),
+            "enquiries.close": _("{by} closed the line of enquiry {on}"),
+            "exceptions.build": _("{by} asked for the exception report {on}"),
+            "questions.keep": _("{by} kept a draft answer: {on}"),
+            "questions.answer": _("{by} answered a question: {on}"),
+            "questions.accept": _("{by} accepted an answer: {on}"),
+            "questions.send_back": _("{by} sent an answer back: {on}"),
+            "questions.extend": _("{by} gave more time for an answer: {on}"),
+            "questions.withdraw": _("{by} stopped asking an agency: {on}"),
+            "questions.chase": _("{by} reminded of a late answer: {on}"),
             "figures.supply": _("{by} sent figures for {on}"),
             "comparators.area": _("{by} said which authorities the board is for"),
             "comparators.neighbours": _("{by} chose with whom the board is compared"),

@@ -75,14 +75,16 @@ def plan_actions(
         spread = number(record.agency_id, standard, "days") // 2
         # Last year's were due some weeks ago, this year's have their time before them.
         days = (290 if plan.years_ago else 90) + spread
-        action = _raise(setting, answer, record, item, owner, raised_at, days)
+        # Last year's returns were sent long ago; this year's release their actions when sent.
+        held_back = not plan.years_ago
+        action = _raise(setting, answer, record, item, owner, raised_at, days, held_back=held_back)
         if plan.years_ago:
             _year_later(setting, action, owner, raised_at + dt.timedelta(days=days))
 
 
 def _raise(
     setting: Setting, answer: Answer, record: Return, item: dict[str, str], owner: User,
-    at: dt.datetime, days: int,
+    at: dt.datetime, days: int, *, held_back: bool,
 ) -> Action:  # fmt: skip
     """As `audits.services.improvements.plan_action` does, on a day that is past."""
     question = answer.question
@@ -101,6 +103,7 @@ def _raise(
             source=Action.Source.AUDIT,
             source_label=f"{record.round}: {question}"[:300],
             source_path=reverse("audits:return-question", kwargs=place),
+            held_back=held_back,
             now=at,
         )
         AnswerAction.objects.create(answer=answer, action=action)

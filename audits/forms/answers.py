@@ -136,3 +136,12 @@ class AnswerForm(VersionedForm):
             except ValidationError:
                 return canonical_date(None, typed)
         return Canonical()
+
+
+class UseVersionForm(VersionedForm):
+    """Which earlier text of an answer becomes the answer again."""
+
+    text = forms.CharField(
+        max_length=40, widget=forms.HiddenInput,
+        error_messages={"required": _("Select the text that you want to use")},
+    )  # fmt: skip

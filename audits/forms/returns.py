@@ -1,9 +1,30 @@
+from typing import Any
+
 from django import forms
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from audits.models import Return, Round
 from boards.forms import DateField, GovukForm, VersionedForm
+from boards.forms.filters import FilterForm
+
+
+class ReturnFilters(FilterForm):
+    """Filters of the list of returns."""
+
+    q = forms.CharField(label=_("Agency"), max_length=100)
+    round = forms.ModelChoiceField(Round.objects.none(), label=_("Round"), empty_label=_("Any"))
+    status = forms.ChoiceField(label=_("Status"), choices=[("", _("Any")), *Return.Status.choices])
+    late = forms.BooleanField(label=_("Late only"))
+
+    def __init__(self, data: Any, *, rounds: QuerySet[Round], **kwargs: Any) -> None:
+        self._rounds = rounds
+        super().__init__(data, **kwargs)
+
+    def prepare(self) -> None:
+        self.fields["round"].queryset = self._rounds  # type: ignore[attr-defined]
 
 
 class SignOffForm(VersionedForm):
@@ -37,6 +58,19 @@ class ActionForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     due_on = DateField(label=_("Done by"))
+
+
+class ActionEditForm(VersionedForm, ActionForm):
+    """An action that the board has not been shown yet."""
+
+    submit_text = _("Save this action")
+
+
+class DeleteActionForm(GovukForm):
+    """Nothing but a yes."""
+
+    submit_text = _("Delete this action")
+    submit_style = "warning"
 
 
 class EvidenceForm(GovukForm):

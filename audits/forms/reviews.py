@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from boards.forms import GovukForm, VersionedForm
+from boards.forms import DateField, GovukForm, VersionedForm
 
 
 class CommentForm(GovukForm):
@@ -24,6 +24,10 @@ class SendBackForm(VersionedForm):
         help_text=_("The agency reads this first. Your comments on its answers go with it."),
         error_messages={"required": _("Enter what the agency should do")},
     )  # fmt: skip
+    answer_by = DateField(
+        label=_("Answer again by"),
+        help_text=_("The agency can answer until the end of this day, and is reminded of it."),
+    )
 
 
 class AcceptForm(VersionedForm):

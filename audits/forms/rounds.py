@@ -110,6 +110,11 @@ class OpenForm(VersionedForm):
     submit_text = gettext_lazy("Open the round and tell agencies")
 
 
+class DeleteForm(VersionedForm):
+    submit_text = gettext_lazy("Delete the draft")
+    submit_style = "warning"
+
+
 class CloseForm(VersionedForm):
     submit_text = gettext_lazy("Close the round")
 
@@ -239,7 +244,8 @@ class RespondentsForm(GovukForm):
         label=gettext_lazy("E-mail addresses to invite"), required=False, max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
         help_text=gettext_lazy(
-            "One in each line. They are invited to this agency as contributors."
+            "One in each line. They are invited to this agency as contributors; where it has no"
+            " lead, the first one is invited as its lead, who signs off and sends."
         ),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,8 +43,12 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return self.filter(status__in=READABLE_BY_BOARD)
 
     def with_due(self) -> ReturnQuerySet:
-        """Annotate `due_on`: the extended date, else the round's closing date."""
-        return self.annotate(due_on=Coalesce("extended_to", "round__closes_on"))
+        """Annotate `due_on`: the extended date or the round's closing date, the later one.
+
+        A round that was prolonged takes nothing from those who got more time before.
+        """
+        # PostgreSQL's GREATEST leaves out what is empty.
+        return self.annotate(due_on=Greatest("extended_to", "round__closes_on"))
 
     def outstanding(self) -> ReturnQuerySet:
         return self.exclude(status__in=[ReturnStatus.SUBMITTED, ReturnStatus.ACCEPTED])

@@ -1,7 +1,7 @@
 """What chasing of a round has sent and will send, for the page of the board's office."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from audits.models import Chasing, Reminder, Return, Round
 from audits.queries.compliance import with_names
 from audits.rules import chasing as rules
 from audits.rules.chasing import Audience, Step
-from audits.services.chasing import done_steps, people_of
+from audits.services.chasing import asked_on, done_steps, people_of
 from boards.models import User
 
 WORDS = {
@@ -55,10 +55,10 @@ def outstanding(round_record: Round) -> QuerySet[Return]:
 def timetable(round_record: Round, chasing: Chasing, on: date) -> list[Planned]:
     """Return what will be sent on which day to how many agencies: two queries."""
     counts: Counter[tuple[date, Audience]] = Counter()
-    due_days = dict(outstanding(round_record).order_by().values_list("pk", "due_on"))
-    done = done_steps(list(due_days))
-    for pk, due_on in due_days.items():
-        for step in _upcoming(round_record, chasing, due_on, on, done[(pk, due_on)]):
+    records = list(outstanding(round_record).order_by().only("pk", "sent_back_at"))
+    done = done_steps([record.pk for record in records])
+    for record in records:
+        for step in _upcoming(round_record, chasing, record, on, done):
             counts[(step.day, step.audience)] += 1
     return [
         Planned(day, str(WORDS[audience]), count)
@@ -76,8 +76,7 @@ def lines(round_record: Round, chasing: Chasing, records: Sequence[Return], on: 
     coming: dict[int, Step | None] = {}
     by_audience: dict[Audience, list[int]] = defaultdict(list)
     for record in records:
-        due_on: date = record.due_on  # type: ignore[attr-defined]
-        found = _upcoming(round_record, chasing, due_on, on, done[(record.pk, due_on)])
+        found = _upcoming(round_record, chasing, record, on, done)
         coming[record.pk] = found[0] if found else None
         by_audience[found[0].audience if found else Audience.PEOPLE].append(record.pk)
     people: dict[int, list[User]] = defaultdict(list)
@@ -105,7 +104,11 @@ def _line(
 
 
 def _upcoming(
-    round_record: Round, chasing: Chasing, due_on: date, on: date, done: set[str]
-) -> list[Step]:
-    opened_on = timezone.localdate(round_record.opened_at)
-    return rules.upcoming(chasing.plan(), due_on, opened_on=opened_on, on=on, done=done)
+    round_record: Round, chasing: Chasing, record: Return, on: date,
+    done: Mapping[tuple[int, date], set[str]],
+) -> list[Step]:  # fmt: skip
+    due_on: date = record.due_on  # type: ignore[attr-defined]
+    return rules.upcoming(
+        chasing.plan(), due_on, asked_on=asked_on(round_record, record), on=on,
+        done=done.get((record.pk, due_on), set()),
+    )  # fmt: skip

@@ -62,12 +62,9 @@ class QuestionItem:
     @property
     def shown_value(self) -> str:
         """The number, date or choice as a person reads it; what was typed if it cannot be read."""
-        value = self.answer.value if self.answer else ""
-        if not value:
-            return self.answer.unfinished if self.answer else ""
-        if self.question.kind == Question.Kind.DATE:
-            return date_format(date.fromisoformat(value), "j F Y")
-        return next((c["label"] for c in self.question.choices if c["key"] == value), value)
+        if self.answer is None:
+            return ""
+        return words_of_value(self.question, self.answer.value, self.answer.unfinished)
 
 
 @dataclass
@@ -143,6 +140,15 @@ class ReturnSheet:
         before = self.standards[at - 1] if at else None
         after = self.standards[at + 1] if at + 1 < len(self.standards) else None
         return before, after
+
+
+def words_of_value(question: Question, value: str, unfinished: str) -> str:
+    """Return a number, date or choice as a person reads it; what was typed if it cannot be read."""
+    if not value:
+        return unfinished
+    if question.kind == Question.Kind.DATE:
+        return date_format(date.fromisoformat(value), "j F Y")
+    return next((c["label"] for c in question.choices if c["key"] == value), value)
 
 
 def given_of(answer: Answer) -> Given:

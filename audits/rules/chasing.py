@@ -1,6 +1,7 @@
 """When somebody is reminded of a return that is not in, on plain values.
 
-Days are counted from the day the return is due: the extended date if there is one. People are
+Days are counted from the day the return is due: the extended date if there is one, which after a
+send-back is the day until which the agency answers again. People are
 asked in three rungs: those who answer, then their agency's lead, then the board's own manager.
 """
 
@@ -67,27 +68,32 @@ def steps(plan: Plan, due_on: date) -> list[Step]:
     return sorted(found)
 
 
-def due(plan: Plan, due_on: date, *, opened_on: date, on: date, done: Collection[str]) -> Due:
+def asked_on(opened_on: date, sent_back_on: date | None) -> date:
+    """Return the day on which people were asked last: when the round opened, or when the board
+    sent their return back.
+    """
+    return max(opened_on, sent_back_on or opened_on)
+
+
+def due(plan: Plan, due_on: date, *, asked_on: date, on: date, done: Collection[str]) -> Due:
     """Return what is due on the day: of each audience the latest step alone.
 
-    A portal that was down for days catches up with one message to a person. Steps from before the
-    round opened, or from that very day, are passed over: people have just been told.
+    A portal that was down for days catches up with one message to a person. Steps from before
+    people were asked, or from that very day, are passed over: they have just been told.
     """
     come = [step for step in steps(plan, due_on) if step.day <= on and step.key not in done]
-    fresh = {
-        step.audience: step for step in come if step.day > opened_on and step.day >= on - STALE
-    }
+    fresh = {step.audience: step for step in come if step.day > asked_on and step.day >= on - STALE}
     send = tuple(sorted(fresh.values()))
     return Due(send, tuple(step for step in come if step not in send))
 
 
 def upcoming(
-    plan: Plan, due_on: date, *, opened_on: date, on: date, done: Collection[str]
+    plan: Plan, due_on: date, *, asked_on: date, on: date, done: Collection[str]
 ) -> list[Step]:
     """Return what will be sent if the return does not come in: today's steps with today's day."""
-    now = due(plan, due_on, opened_on=opened_on, on=on, done=done)
+    now = due(plan, due_on, asked_on=asked_on, on=on, done=done)
     today = [Step(on, step.audience, step.key) for step in now.send]
-    later = [step for step in steps(plan, due_on) if step.day > max(on, opened_on)]
+    later = [step for step in steps(plan, due_on) if step.day > max(on, asked_on)]
     return today + [step for step in later if step.key not in done]
 
 

@@ -1,7 +1,7 @@
 """Rounds on plain values: return rate, lateness, heat."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from audits.rules.compliance import Compliance
@@ -9,6 +9,8 @@ from boards.rules.rounding import percent
 
 #: Returns in these states have reached the board.
 RETURNED = frozenset({"submitted", "accepted"})
+#: How long an agency has for a return that was sent back, unless the board says otherwise.
+ANSWER_AGAIN = timedelta(days=14)
 
 
 @dataclass(frozen=True)

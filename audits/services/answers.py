@@ -64,7 +64,9 @@ def save(
         )
         point = _point_of(question, return_record, fields.point)
         if _says_the_same(answer, fields, point):
-            _settle_rival(answer, by)
+            # A page saves all answers of a standard: this one may not have been looked at. Only a
+            # text that stands in the answer now is settled by that.
+            _settle_rival(answer, by, fields=asdict(fields))
             return answer
         stale = version != (answer.version if answer else 0)
         if stale:
@@ -81,13 +83,20 @@ def save(
     return answer
 
 
-def discard_rival(*, rival: RivalText, by: User) -> None:
-    """Forget a text that was kept beside an answer: somebody has brought both together."""
+def discard_rival(*, rival: RivalText, seen_at: datetime, by: User) -> None:
+    """Forget a text that was kept beside an answer: somebody has brought both together.
+
+    Raises `StaleRecord` when its writer has put another text in its place since `seen_at`.
+    """
     with change(
         "returns.answer", by=by, board=rival.return_record.round.board, on=rival.return_record
     ):
         _lock_for_answering(rival.return_record)
-        rival.delete()
+        gone, _rows = RivalText.objects.filter(pk=rival.pk, at=seen_at).delete()
+        if not gone:
+            raise StaleRecord(
+                _("This text has changed since you read it. Look at it again."), current=rival
+            )
 
 
 def lock_return(return_record: Return) -> Return:
@@ -217,10 +226,10 @@ def _keep_rival(
     )
 
 
-def _settle_rival(answer: Answer | None, by: User) -> None:
+def _settle_rival(answer: Answer | None, by: User, **only: object) -> None:
     """Forget the person's own rival text: they have saved on top of what they saw."""
     # A new answer was not read, so it does not know.
     if answer is not None and getattr(answer, "has_rival", True):
         RivalText.objects.filter(
-            return_record=answer.return_record_id, question=answer.question_id, by=by
+            return_record=answer.return_record_id, question=answer.question_id, by=by, **only
         ).delete()

@@ -127,10 +127,14 @@ class _Wanted:
     step: str
     audience: Audience
 
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether the board has had it and gave it back: nobody may say it was never sent."""
+        return self.record.sent_back_at is not None
+
 
 def _chase_chunk(round_record: Round, plan: Plan, pks: Sequence[int], now: datetime) -> int:
     today = timezone.localdate(now)
-    opened_on = timezone.localdate(round_record.opened_at)
     records = Return.objects.filter(pk__in=pks).with_due().order_by("pk")
     done = done_steps(pks)
     send: list[_Wanted] = []
@@ -138,8 +142,9 @@ def _chase_chunk(round_record: Round, plan: Plan, pks: Sequence[int], now: datet
     for record in records:
         due_on: date = record.due_on  # type: ignore[attr-defined]
         found = rules.due(
-            plan, due_on, opened_on=opened_on, on=today, done=done[(record.pk, due_on)]
-        )
+            plan, due_on, asked_on=asked_on(round_record, record), on=today,
+            done=done[(record.pk, due_on)],
+        )  # fmt: skip
         send += [_Wanted(record, due_on, step.key, step.audience) for step in found.send]
         skipped += [
             Reminder(
@@ -151,6 +156,15 @@ def _chase_chunk(round_record: Round, plan: Plan, pks: Sequence[int], now: datet
     Reminder.objects.bulk_create(skipped, batch_size=CHUNK)
     _send(round_record, send, by=None, now=now)
     return len(send)
+
+
+def asked_on(round_record: Round, record: Return) -> date:
+    """Return the day on which the agency was asked last for its return."""
+    sent_back = record.sent_back_at
+    return rules.asked_on(
+        timezone.localdate(round_record.opened_at),
+        timezone.localdate(sent_back) if sent_back else None,
+    )
 
 
 def done_steps(return_pks: Sequence[int]) -> dict[tuple[int, date], set[str]]:
@@ -233,7 +247,7 @@ def _tell(
         told.append(
             Notification(
                 user=user, board=round_record.board, kind=KIND, path=path, created_at=now,
-                text=_words(round_record, each.due_on, today),
+                text=_words(round_record, each, today),
                 digest=notifications.digest_of(frequency),
             )
         )  # fmt: skip
@@ -251,6 +265,7 @@ def _message(
         {
             "board": round_record.board, "due_on": each.due_on, "url": link_to(path),
             "is_late": each.due_on < timezone.localdate(now),
+            "is_sent_back": each.is_sent_back,
         },
     )  # fmt: skip
     return Message(
@@ -275,9 +290,13 @@ def _tell_board(round_record: Round, users: Iterable[User], count: int, now: dat
         )  # fmt: skip
 
 
-def _words(round_record: Round, due_on: date, today: date) -> str:
-    words = {"round": round_record.title[:200], "day": date_format(due_on, "j F Y")}
-    if due_on < today:
+def _words(round_record: Round, each: _Wanted, today: date) -> str:
+    words = {"round": round_record.title[:200], "day": date_format(each.due_on, "j F Y")}
+    if each.is_sent_back:
+        if each.due_on < today:
+            return _("%(round)s was sent back to your agency, to answer again by %(day)s.") % words
+        return _("%(round)s was sent back to your agency: answer again by %(day)s.") % words
+    if each.due_on < today:
         return _("%(round)s was due on %(day)s. Your agency has not sent it.") % words
     return _("%(round)s is due on %(day)s. Your agency has not sent it.") % words
 

@@ -12,7 +12,7 @@ from audits.services.answers import _lock_for_answering
 from boards.activity import change
 from boards.errors import DomainError
 from boards.models import Action, Agency, Evidence, User
-from boards.services import actions
+from boards.services import actions, held_actions
 from boards.services import evidence as evidence_service
 
 
@@ -87,7 +87,10 @@ def plan_action(
     by: User,
     success_measure: str = "",
 ) -> Action:
-    """Plan what will be done about an answer below met; it joins the board's one action tracker."""
+    """Plan what will be done about an answer below met; it joins the board's one action tracker.
+
+    Until the return is sent, the agency alone sees it, like the answer.
+    """
     board = return_record.round.board
     with change("returns.action", by=by, board=board, on=return_record):
         _lock_for_answering(return_record)
@@ -103,9 +106,32 @@ def plan_action(
             source=Action.Source.AUDIT,
             source_label=f"{return_record.round}: {question}"[:300],
             source_path=reverse("audits:return-question", kwargs=place),
+            held_back=True,
         )
         AnswerAction.objects.create(answer=answer, action=action)
         return action
+
+
+def edit_action(
+    *, link: AnswerAction, title: str, success_measure: str, due_on: date, version: int, by: User
+) -> Action:
+    """Change an action that was planned in a return which has not been sent since."""
+    record = link.answer.return_record
+    with change("returns.action", by=by, board=record.round.board, on=record):
+        _lock_for_answering(record)
+        return held_actions.edit(
+            action=link.action, title=title, success_measure=success_measure, due_on=due_on,
+            version=version,
+        )  # fmt: skip
+
+
+def delete_action(*, link: AnswerAction, by: User) -> None:
+    """Delete an action that was planned in a return which has not been sent since."""
+    record = link.answer.return_record
+    with change("returns.action", by=by, board=record.round.board, on=record):
+        _lock_for_answering(record)
+        link.delete()
+        held_actions.delete(action=link.action)
 
 
 def _answer(return_record: Return, question: Question) -> Answer:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -174,8 +174,16 @@ def _message(
 
 
 def respondents_of(round_record: Round, return_pks: Sequence[int]) -> list[tuple[int, User]]:
-    """Return who is written to about each return: those named, else all who may answer it."""
-    named = Respondent.objects.filter(return_record__in=return_pks, user__is_active=True)
+    """Return who is written to about each return: those named, else all who may answer it.
+
+    Somebody who was named and may not answer any more is left out.
+    """
+    able = Membership.objects.granting(Permission.RETURN_ANSWER).filter(
+        user=OuterRef("user"), board=round_record.board_id, agency=OuterRef("return_record__agency")
+    )
+    named = Respondent.objects.filter(
+        Exists(able), return_record__in=return_pks, user__is_active=True
+    )
     pairs = [(row.return_record_id, row.user) for row in named.select_related("user")]
     with_names = {pk for pk, _user in pairs}
     unnamed = {

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audits.models import Respondent, Return, Round
+from audits.queries import leads
 from audits.services import opening, rounds
 from audits.services.answers import lock_return
 from audits.states import RoundStatus
@@ -20,6 +21,8 @@ from boards.services import invitations
 
 #: The role of somebody whom the board names by address; the agency's lead may give another.
 ROLE = "agency_contributor"
+#: Of the first address where an agency has no lead: somebody has to sign off and send.
+LEAD = "agency_lead"
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Named:
 
     people: int
     invited: int
+    #: How many of those invited are to be the agency's lead: one where it had none.
+    leads: int = 0
 
 
 def name(
@@ -41,7 +46,8 @@ def name(
     """Set who is written to about a return; nobody named means everybody of the agency.
 
     An address of somebody who may answer already names them; any other is invited to the agency,
-    with the return as the first page. In an open round newly named people are told at once.
+    with the return as the first page, the first one as its lead where it has none and none is
+    invited. In an open round newly named people are told at once.
     Raises `DomainError`, and changes nothing, for a person who may not answer for the agency.
     """
     now = now or timezone.now()
@@ -53,14 +59,18 @@ def name(
         if wanted - set(people):
             raise DomainError(_("Select people who may answer for this agency."))
         by_email = {user.email.lower(): pk for pk, user in people.items()}
-        invited = 0
+        invited, has_lead = 0, bool(leads.led(round_record.board_id, [locked.agency_id]))
+        lead = ""
         for email in dict.fromkeys(email.strip().lower() for email in emails):
             if email in by_email:
                 wanted.add(by_email[email])
                 continue
+            if not has_lead:
+                lead, has_lead = email, True
             invitations.invite(
-                email=email, role=ROLE, by=by, board=round_record.board, agency=locked.agency,
-                landing_path=_landing(locked), now=now,
+                email=email, role=LEAD if email == lead else ROLE, by=by,
+                board=round_record.board, agency=locked.agency, landing_path=_landing(locked),
+                now=now,
             )  # fmt: skip
             invited += 1
         there = set(locked.respondents.values_list("user_id", flat=True))
@@ -69,9 +79,9 @@ def name(
         Respondent.objects.bulk_create(
             [Respondent(return_record=locked, user_id=pk, named_by=by) for pk in new]
         )
-        if new and round_record.status != RoundStatus.DRAFT:
+        if new and round_record.status == RoundStatus.OPEN:
             opening.tell_people(round_record, [(locked.pk, people[pk]) for pk in new], now=now)
-        return Named(people=len(wanted), invited=invited)
+        return Named(people=len(wanted), invited=invited, leads=int(bool(lead)))
 
 
 def add_listed(

@@ -6,12 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audits.checks import returns as checks
-from audits.models import AnswerComment, Question, Return
+from audits.models import AnswerAction, AnswerComment, Question, Return
+from audits.rules.rounds import ANSWER_AGAIN
+from audits.services import deadlines
 from audits.services.answers import lock_return
-from audits.states import READABLE_BY_BOARD, RETURN_TRANSITIONS, ReturnStatus
+from audits.states import READABLE_BY_BOARD, RETURN_TRANSITIONS, ReturnStatus, RoundStatus
 from boards.activity import change
 from boards.errors import DomainError, NotReady
 from boards.models import User
+from boards.services import held_actions
 from boards.states import check_transition, require_version
 
 
@@ -68,23 +71,42 @@ def submit(*, return_record: Return, version: int, by: User, now: datetime | Non
         locked.status, locked.submitted_by, locked.submitted_at = ReturnStatus.SUBMITTED, by, now
         locked.first_submitted_at = locked.first_submitted_at or now
         saved = _saved(locked, "status", "submitted_by", "submitted_at", "first_submitted_at")
+        planned = AnswerAction.objects.filter(answer__return_record=saved)
+        held_actions.release(list(planned.values_list("action_id", flat=True)))
         tell_board(saved)
         return saved
 
 
 def send_back(
-    *, return_record: Return, reason: str, version: int, by: User, now: datetime | None = None
+    *,
+    return_record: Return,
+    reason: str,
+    version: int,
+    by: User,
+    answer_by: date | None = None,
+    now: datetime | None = None,
 ) -> Return:
-    """Give a return back to its agency with a reason and the comments made on its answers."""
+    """Give a return back to its agency with a reason and the comments made on its answers.
+
+    It is due again on `answer_by`, in a fortnight where nothing is said.
+    """
     now = now or timezone.now()
+    today = timezone.localdate(now)
+    answer_by = answer_by or today + ANSWER_AGAIN
     if not reason.strip():
         raise DomainError(_("Say what the agency should do."))
+    if answer_by < today:
+        raise DomainError(_("The day to answer again by must be today or later."))
     with change("returns.send_back", by=by, board=return_record.round.board, on=return_record):
         locked = _locked_for(return_record, ReturnStatus.SENT_BACK, version)
         locked.status, locked.sent_back_by, locked.sent_back_at = ReturnStatus.SENT_BACK, by, now
         locked.sent_back_reason = reason.strip()
+        locked.extended_to, locked.extension_reason = answer_by, _("Sent back")
         _release_comments(locked, now)
-        saved = _saved(locked, "status", "sent_back_by", "sent_back_at", "sent_back_reason")
+        saved = _saved(
+            locked, "status", "sent_back_by", "sent_back_at", "sent_back_reason", "extended_to",
+            "extension_reason",
+        )  # fmt: skip
         tell_agency(saved, "return_sent_back")
         return saved
 
@@ -132,8 +154,16 @@ def withdraw_comment(*, comment: AnswerComment, by: User) -> None:
             raise DomainError(_("The agency has been given this comment, so it stays."))
 
 
-def extend(*, return_record: Return, until: date, reason: str, version: int, by: User) -> Return:
-    """Give one agency more time, with the reason."""
+def extend(
+    *,
+    return_record: Return,
+    until: date,
+    reason: str,
+    version: int,
+    by: User,
+    now: datetime | None = None,
+) -> Return:
+    """Give one agency more time, with the reason, and tell those who answer."""
     if not reason.strip():
         raise DomainError(_("Say why the agency gets more time."))
     with change("returns.extend", by=by, board=return_record.round.board, on=return_record):
@@ -141,10 +171,23 @@ def extend(*, return_record: Return, until: date, reason: str, version: int, by:
         require_version(locked, version)
         if locked.status in READABLE_BY_BOARD:
             raise DomainError(_("This return has been sent, so it needs no more time."))
-        if until <= locked.round.closes_on:  # type: ignore[operator]  # a live round has its dates: round_live_or_published_counts
-            raise DomainError(_("The new date must be after the round’s closing date."))
+        _check_more_time(locked, until)
+        is_new = until != locked.extended_to
         locked.extended_to, locked.extension_reason = until, reason.strip()
-        return _saved(locked, "extended_to", "extension_reason")
+        saved = _saved(locked, "extended_to", "extension_reason")
+        if is_new and saved.round.status != RoundStatus.DRAFT:
+            deadlines.tell(saved.round, [saved.pk], until, now=now or timezone.now())
+        return saved
+
+
+def _check_more_time(record: Return, until: date) -> None:
+    if record.sent_back_at is not None and record.extended_to:
+        # Sent back, it may be due before the round closes: only a later day is more time.
+        if until < record.extended_to:
+            raise DomainError(_("The new date must be after the one by which it is due now."))
+        return
+    if until <= record.round.closes_on:  # type: ignore[operator]  # a live round has its dates: round_live_or_published_counts
+        raise DomainError(_("The new date must be after the round’s closing date."))
 
 
 def _locked_for(return_record: Return, then: ReturnStatus, version: int) -> Return:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audits.models import Answer, Return, Round, ToolVersion
 from audits.rules.tools import make_key
-from audits.services import opening
+from audits.services import deadlines, opening
 from audits.states import ROUND_TRANSITIONS, ReturnStatus, RoundStatus, VersionStatus
 from boards.activity import change
 from boards.errors import DomainError
@@ -56,13 +56,20 @@ def create(*, board: Board, fields: RoundFields, by: User) -> Round:
         return row
 
 
-def edit(*, round_record: Round, fields: RoundFields, version: int, by: User) -> Round:
-    """Change a round. Once it is open only its words change, and its closing day to a later one."""
+def edit(
+    *, round_record: Round, fields: RoundFields, version: int, by: User, now: datetime | None = None
+) -> Round:
+    """Change a round. Once it is open only its words change, and its closing day to a later one;
+    agencies whose return is outstanding are told of a later day.
+    """
     with change("rounds.edit", by=by, board=round_record.board, on=round_record):
         locked = lock_round(round_record)
         require_version(locked, version)
+        was_due = locked.closes_on
         if locked.status == RoundStatus.PUBLISHED:
             raise DomainError(_("Counts of a past year are changed in the board-year file."))
+        if locked.status == RoundStatus.CLOSED:
+            raise DomainError(_("This round is closed. Open it again before you change it."))
         if locked.status == RoundStatus.DRAFT:
             _check(locked.board, fields, of=locked)
             if fields.year.pk != locked.year_id:
@@ -78,6 +85,8 @@ def edit(*, round_record: Round, fields: RoundFields, version: int, by: User) ->
             locked.closes_on = fields.closes_on
         locked.version += 1
         locked.save()
+        if locked.status == RoundStatus.OPEN and locked.closes_on != was_due:
+            deadlines.tell_round(locked, now=now or timezone.now())
         return locked
 
 
@@ -134,6 +143,22 @@ def remove(*, return_record: Return, by: User) -> None:
         locked.delete()
 
 
+def delete(*, round_record: Round, version: int, by: User) -> None:
+    """Delete a draft with its choice of agencies; nobody outside the board's office has seen it.
+
+    Raises `DomainError` once the round has been open, or when something was written in it.
+    """
+    with change("rounds.delete", by=by, board=round_record.board, on=round_record):
+        locked = lock_round(round_record)
+        if locked.status != RoundStatus.DRAFT:
+            raise DomainError(_("Agencies have had this round, so it stays. Close it instead."))
+        require_version(locked, version)
+        if Answer.objects.filter(return_record__round=locked).exists():
+            raise DomainError(_("This round has answers, so it stays."))
+        locked.returns.all().delete()
+        locked.delete()
+
+
 def open_round(
     *, round_record: Round, version: int, by: User, now: datetime | None = None
 ) -> Round:
@@ -183,7 +208,9 @@ def close(
 def reopen(
     *, round_record: Round, closes_on: date, version: int, by: User, now: datetime | None = None
 ) -> Round:
-    """Open a closed round again until a new closing day, today or later."""
+    """Open a closed round again until a new closing day, today or later; agencies whose return is
+    outstanding are told.
+    """
     with change("rounds.reopen", by=by, board=round_record.board, on=round_record):
         locked = lock_round(round_record)
         if locked.status == RoundStatus.DRAFT:
@@ -195,7 +222,9 @@ def reopen(
             raise DomainError(_("The new closing date must be today or later."))
         locked.status, locked.closes_on = RoundStatus.OPEN, closes_on
         locked.closed_by = locked.closed_at = None
-        return _saved(locked, "status", "closes_on", "closed_by", "closed_at")
+        saved = _saved(locked, "status", "closes_on", "closed_by", "closed_at")
+        deadlines.tell_round(saved, is_reopened=True, now=now or timezone.now())
+        return saved
 
 
 def close_due(*, now: datetime | None = None) -> int:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from audits.views import answers, returns
+from audits.views import answer_actions, answer_versions, answers, returns
 
 _RETURN = "returns/<int:pk>/"
 _QUESTION = f"{_RETURN}questions/<slug:question>/"
@@ -20,8 +20,19 @@ urlpatterns = [
     ),
     path(_QUESTION, answers.QuestionPlace.as_view(), name="return-question"),
     path(f"{_QUESTION}save/", answers.AnswerSave.as_view(), name="answer-save"),
+    path(f"{_QUESTION}versions/", answer_versions.AnswerVersions.as_view(), name="answer-versions"),
     path(f"{_QUESTION}evidence/", answers.EvidenceAdd.as_view(), name="answer-evidence-add"),
     path(f"{_QUESTION}action/", answers.ActionAdd.as_view(), name="answer-action-add"),
+    path(
+        f"{_RETURN}actions/<int:link>/",
+        answer_actions.ActionEdit.as_view(),
+        name="answer-action-edit",
+    ),
+    path(
+        f"{_RETURN}actions/<int:link>/delete/",
+        answer_actions.ActionDelete.as_view(),
+        name="answer-action-delete",
+    ),
     path(
         f"{_RETURN}evidence/<int:link>/",
         answers.AnswerEvidenceDownload.as_view(),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from audits.views import chasing, compliance, round_agencies, rounds
+from audits.views import chasing, compliance, round_agencies, round_states, rounds
 
 _ROUND = "rounds/<int:pk>/"
 _RETURN = f"{_ROUND}returns/<int:record>/"
@@ -11,9 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("rounds/new/", rounds.RoundCreate.as_view(), name="round-create"),
     path(_ROUND, rounds.RoundDetail.as_view(), name="round-detail"),
     path(f"{_ROUND}edit/", rounds.RoundEdit.as_view(), name="round-edit"),
-    path(f"{_ROUND}open/", rounds.RoundOpen.as_view(), name="round-open"),
-    path(f"{_ROUND}close/", rounds.RoundClose.as_view(), name="round-close"),
-    path(f"{_ROUND}reopen/", rounds.RoundReopen.as_view(), name="round-reopen"),
+    path(f"{_ROUND}delete/", round_states.RoundDelete.as_view(), name="round-delete"),
+    path(f"{_ROUND}open/", round_states.RoundOpen.as_view(), name="round-open"),
+    path(f"{_ROUND}close/", round_states.RoundClose.as_view(), name="round-close"),
+    path(f"{_ROUND}reopen/", round_states.RoundReopen.as_view(), name="round-reopen"),
     path(f"{_ROUND}answers/", rounds.RoundAnswers.as_view(), name="round-answers"),
     path(f"{_ROUND}return-rate/", rounds.RoundRate.as_view(), name="round-rate"),
     path(_REMINDERS, chasing.ChasingDetail.as_view(), name="round-chasing"),

@@ -1,5 +1,6 @@
 """Answering: the page of one standard, autosave of one answer, evidence and actions beside it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -82,6 +83,10 @@ class StandardPage(ReturnView, TemplateView):
         if where in {"evidence", "action"}:
             name = f"audits:answer-{where}-add"
             return HttpResponseRedirect(reverse(name, kwargs=keys | {"question": what}))
+        if where == "change":
+            link = what if what.isdecimal() else 0
+            page = reverse("audits:answer-action-edit", kwargs=keys | {"link": link})
+            return HttpResponseRedirect(page)
         if where in {"remove", "settle"}:
             return self._take_away(where, what, keys)
         messages.success(self.request, _("Saved."))
@@ -103,6 +108,7 @@ class StandardPage(ReturnView, TemplateView):
             if model is AnswerEvidence
             else RivalText.objects.filter(return_record=self.object)
         )
+        pk, _at, seen = pk.partition("@")
         row: Any = get_object_or_404(rows, pk=pk if pk.isdecimal() else None)
         try:
             if isinstance(row, AnswerEvidence):
@@ -113,7 +119,9 @@ class StandardPage(ReturnView, TemplateView):
                 )
             else:
                 question = row.question
-                services.discard_rival(rival=row, by=self.request.user)
+                services.discard_rival(
+                    rival=row, seen_at=_moment(seen), by=self.request.user
+                )  # fmt: skip
                 messages.success(self.request, _("Done. The answer as it stands is kept."))
         except DomainError as error:
             messages.error(self.request, error.message)
@@ -121,6 +129,13 @@ class StandardPage(ReturnView, TemplateView):
             "audits:return-standard", kwargs=keys | {"standard": self.kwargs["standard"]}
         )
         return HttpResponseRedirect(f"{page}#q-{question.key}")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def save_form(form: AnswerForm, record: Any, user: Any) -> bool:
@@ -331,7 +346,9 @@ class ActionAdd(QuestionView, FormView):
         except DomainError as error:
             form.add_domain_error(error)
             return self.form_invalid(form)
-        messages.success(self.request, _("Action added. It is in the board’s action tracker too."))
+        messages.success(
+            self.request, _("Action planned. The board sees it once you send the return.")
+        )
         return HttpResponseRedirect(self.question_url(item.question))
 
 

@@ -1,49 +1,76 @@
 """An agency's own evidence: what it has shown, where, and what is going out of date."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView, View
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
 
 from audits import exports
-from audits.forms.evidence import EvidenceEditForm, EvidenceWithdrawForm
+from audits.forms.evidence import EvidenceEditForm, EvidenceFilters, EvidenceWithdrawForm
 from boards.authorization import Permission
-from boards.exports import Table
-from boards.models import Evidence
+from boards.exports import Column
+from boards.models import Agency, Evidence
 from boards.services import evidence as services
 from boards.views.base import BoardView
 from boards.views.changes import ChangePage
 from boards.views.files import evidence_file
-from boards.views.tables import TablePage
+from boards.views.lists import ListPage
 
 
-class EvidenceList(TablePage, TemplateView):
+class EvidenceList(ListPage):
     """Evidence of the person's agencies on this board, newest first."""
 
     permission = Permission.EVIDENCE_EDIT
     template_name = "audits/evidence/list.html"
+    sorts: ClassVar = {
+        "added": ("uploaded_at",),
+        "title": ("title",),
+        "used": ("use_count", "title"),
+        "expires": ("expires_on", "title"),
+    }
+    default_sort = "-added"
+    csv_name = "evidence"
 
-    def rows(self) -> QuerySet[Evidence]:
-        agencies = self.request.access.agencies(Permission.EVIDENCE_EDIT, board=self.board)
+    @cached_property
+    def agencies(self) -> Any:
+        return self.request.access.agencies(Permission.EVIDENCE_EDIT, board=self.board)
+
+    def get_rows(self) -> QuerySet[Evidence]:
         return (
             Evidence.objects.visible_to(self.request.user)
-            .filter(agency__in=agencies)
+            .filter(agency__in=self.agencies)
             .select_related("agency", "uploaded_by")
             .annotate(use_count=Count("answer_links"))
-            .order_by("-uploaded_at", "-pk")
         )
 
-    def table(self) -> Table:
-        return Table(self.file_name("evidence"), exports.EVIDENCE, self.rows())
+    def get_filter_form(self) -> EvidenceFilters:
+        agencies = Agency.objects.filter(pk__in=self.agencies).order_by("name", "pk")
+        return EvidenceFilters(self.request.GET, agencies=agencies)
+
+    def filtered(self, rows: QuerySet[Evidence], data: dict[str, Any]) -> QuerySet[Evidence]:
+        if data["q"]:
+            rows = rows.filter(
+                Q(title__icontains=data["q"])
+                | Q(file_name__icontains=data["q"])
+                | Q(link__icontains=data["q"])
+            )
+        return rows.filter(agency=data["agency"]) if data.get("agency") else rows
+
+    def columns(self) -> list[Column]:
+        return exports.EVIDENCE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(self.rows(), 50).get_page(self.request.GET.get("page"))
-        return super().get_context_data(**kwargs) | {"page": page, "today": timezone.localdate()}
+        context = super().get_context_data(**kwargs)
+        total = context["page"].paginator.count
+        return context | {
+            "counted": ngettext("%(n)d piece of evidence", "%(n)d pieces of evidence", total)
+            % {"n": total},
+            "many_agencies": len(self.agencies) > 1,
+        }
 
 
 class EvidenceDownload(BoardView, View):

@@ -3,29 +3,30 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, View
 
 from audits import exports
 from audits.checks import returns as checks
-from audits.forms.returns import ConfirmForm, SignOffForm
-from audits.models import Return
+from audits.forms.returns import ConfirmForm, ReturnFilters, SignOffForm
+from audits.models import Return, Round
 from audits.queries import returns as queries
+from audits.queries.compliance import with_names
 from audits.services import returns as services
 from audits.states import EDITABLE
 from boards.authorization import Permission
 from boards.errors import DomainError
-from boards.exports import Table
+from boards.exports import Column
 from boards.forms import VersionedForm
 from boards.views.base import BoardView
-from boards.views.tables import TablePage
+from boards.views.lists import ListPage
 
 
 class ReturnView(BoardView):
@@ -56,35 +57,56 @@ class ReturnView(BoardView):
         }
 
 
-class ReturnList(TablePage, TemplateView):
-    """The returns of the person's agencies on this board, open ones first."""
+class ReturnList(ListPage):
+    """The returns of the person's agencies on this board, those due last first."""
 
     permission = Permission.RETURN_VIEW
     template_name = "audits/returns/list.html"
+    sorts: ClassVar = {
+        "due": ("due_on", "partner_name"),
+        "agency": ("partner_name", "due_on"),
+        "round": ("round__title", "partner_name"),
+        "status": ("status", "due_on"),
+    }
+    default_sort = "-due"
+    csv_name = "returns"
 
+    @cached_property
     def agencies(self) -> Any:
-        """Return the agencies that the person answers for; nothing for the board's own people."""
+        """The agencies that the person answers for; nothing for the board's own people."""
         return self.request.access.agencies(Permission.RETURN_ANSWER, board=self.board)
 
-    def rows(self) -> QuerySet[Return]:
-        rows = (
-            Return.objects.visible_to(self.request.user)
-            .with_due()
-            .filter(round__board=self.board)
-            .select_related("round", "agency")
-            .order_by("-round__closes_on", "agency__name")
-        )
-        agencies = self.agencies()
-        return rows.filter(agency__in=agencies) if agencies else rows
+    def get_rows(self) -> QuerySet[Return]:
+        visible = Return.objects.visible_to(self.request.user).filter(round__board=self.board)
+        rows = with_names(visible.with_due(), self.board.pk).select_related("round", "agency")
+        return rows.filter(agency__in=self.agencies) if self.agencies else rows
 
-    def table(self) -> Table:
-        return Table(self.file_name("returns"), exports.RETURN_LIST, self.rows())
+    def get_filter_form(self) -> ReturnFilters:
+        shown = Round.objects.filter(pk__in=self.get_rows().order_by().values("round"))
+        return ReturnFilters(self.request.GET, rounds=shown.order_by("-closes_on", "pk"))
+
+    def filtered(self, rows: QuerySet[Return], data: dict[str, Any]) -> QuerySet[Return]:
+        if data["q"]:
+            rows = rows.filter(
+                Q(partner_name__icontains=data["q"]) | Q(agency__name__icontains=data["q"])
+            )
+        if data["late"]:
+            rows = rows.late(timezone.localdate())  # type: ignore[attr-defined]
+        exact = {name: data[name] for name in ("round", "status") if data[name]}
+        return rows.filter(**exact)
+
+    def columns(self) -> list[Column]:
+        return exports.RETURN_LIST
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(self.rows(), 50).get_page(self.request.GET.get("page"))
-        return super().get_context_data(**kwargs) | {
-            "page": page,
-            "is_agency": bool(self.agencies()),
+        context = super().get_context_data(**kwargs)
+        total = context["page"].paginator.count
+        return context | {
+            "is_agency": bool(self.agencies),
+            "counted": ngettext("%(n)d return", "%(n)d returns", total) % {"n": total},
+            "can_see_rounds": self.request.access.can_board_wide(
+                Permission.ROUND_VIEW, board=self.board
+            ),
         }
 
 

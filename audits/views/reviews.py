@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
@@ -15,6 +16,7 @@ from audits.models import AnswerComment, Question, Return
 from audits.queries import reviews as queries
 from audits.queries import rounds as round_queries
 from audits.queries.compliance import with_names
+from audits.rules.rounds import ANSWER_AGAIN
 from audits.services import returns as services
 from audits.states import READABLE_BY_BOARD, ReturnStatus
 from audits.views.rounds import FormPage, RoundsPage
@@ -118,7 +120,8 @@ class ReviewSendBack(ReviewPage, FormPage):
     done = gettext_lazy("Sent back. The agency is being told, and can change its answers.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"version": self.object.version}
+        initial = {"answer_by": timezone.localdate() + ANSWER_AGAIN}
+        return super().get_form_kwargs() | {"initial": initial, "version": self.object.version}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"review": queries.review(self.object)}
@@ -126,7 +129,8 @@ class ReviewSendBack(ReviewPage, FormPage):
     def save(self, form: Any) -> None:
         services.send_back(
             return_record=self.object, reason=form.cleaned_data["reason"],
-            version=form.cleaned_data["version"], by=self.request.user,
+            answer_by=form.cleaned_data["answer_by"], version=form.cleaned_data["version"],
+            by=self.request.user,
         )  # fmt: skip
 
 

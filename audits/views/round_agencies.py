@@ -217,11 +217,14 @@ class Respondents(RoundReturnPage):
         )
         if not named.invited:
             return _("Saved.")
-        return ngettext(
+        said = ngettext(
             "Saved. %(count)d invitation is on its way.",
             "Saved. %(count)d invitations are on their way.",
             named.invited,
         ) % {"count": named.invited}
+        if named.leads:
+            said += " " + _("The first is to the agency’s lead, because it had none.")
+        return said
 
 
 class ReturnRemove(RoundReturnPage):

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
 from audits import exports
-from audits.forms.rounds import CloseForm, OpenForm, OpenRoundForm, ReopenForm, RoundForm
+from audits.forms.rounds import OpenRoundForm, RoundForm
 from audits.models import Round
+from audits.queries import leads
 from audits.queries import rounds as queries
 from audits.services import rounds as services
 from audits.services.rounds import RoundFields
@@ -72,6 +73,7 @@ class RoundsPage(BoardView):
                 "edit": self.can_here(Permission.ROUND_EDIT),
                 "read_returns": self.can_here(Permission.RETURN_VIEW),
                 "review": self.can_here(Permission.RETURN_REVIEW),
+                "invite": self.can_here(Permission.PEOPLE_INVITE),
             },
             "today": timezone.localdate(),
         }
@@ -95,6 +97,13 @@ class RoundPage(RoundsPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         crumbs = [self.list_crumb(), (self.object.title, self.round_url())]
         return {"crumbs": crumbs} | super().get_context_data(**kwargs) | {"round": self.object}
+
+    def without_lead(self, **only: bool) -> Any:
+        """Return a page of the returns that nobody could sign off, for the office to mend."""
+        rows = leads.without_lead(self.object, **only)
+        if not self.can_here(Permission.ROUND_EDIT):
+            rows = rows.none()
+        return Paginator(rows, UNREACHABLE).page(1)
 
     def round_url(self, name: str = "audits:round-detail") -> str:
         return reverse(name, kwargs={"board": self.board.slug, "pk": self.object.pk})
@@ -177,6 +186,7 @@ class RoundDetail(RoundPage, TablePage, TemplateView):
             "rate": rate,
             "sectors": sectors,
             "waiting": queries.next_to_read(self.board),
+            "without_lead": self.without_lead(),
             "page": page,
             "lines": [
                 {"record": r, "progress": progress[r.pk], "label": STAGE_LABELS[r.stage],
@@ -257,6 +267,7 @@ class RoundCreate(RoundsPage, FormPage):
             "cancel_url": self.list_crumb()[1],
             "has_tools": queries.tool_versions(self.board).exists(),
             "has_years": self.board.years.exists(),
+            "can_start_years": self.can_here(Permission.BOARD_YEAR_IMPORT),
         }
 
     def save(self, form: Any) -> None:
@@ -306,77 +317,3 @@ def fields_of(form: Any, of: Round | None = None) -> RoundFields:
     return RoundFields(
         **{name: data[name] if name in data else getattr(of, name) for name in names}
     )
-
-
-class RoundOpen(RoundPage, FormPage):
-    """Confirm that the round goes out: how many agencies, and who of them could not answer."""
-
-    permission = Permission.ROUND_EDIT
-    form_class = OpenForm
-    template_name = "audits/rounds/open.html"
-    page_title = gettext_lazy("Open the round")
-    done = gettext_lazy("The round is open. Agencies are being told.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"version": self.object.version}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "count": self.object.returns.count(),
-            "unreachable": Paginator(queries.unreachable(self.object), UNREACHABLE).page(1),
-            "is_draft": self.object.status == RoundStatus.DRAFT,
-            "cancel_url": self.round_url(),
-        }
-
-    def save(self, form: Any) -> None:
-        services.open_round(
-            round_record=self.object, version=form.cleaned_data["version"], by=self.request.user
-        )
-
-
-class RoundClose(RoundPage, FormPage):
-    """Confirm that the round closes now."""
-
-    permission = Permission.ROUND_EDIT
-    form_class = CloseForm
-    template_name = "audits/rounds/close.html"
-    page_title = gettext_lazy("Close the round")
-    done = gettext_lazy(
-        "The round is closed. Outstanding returns are shown as late and can still come in."
-    )
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"version": self.object.version}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rate, _sectors = queries.rates(self.object, timezone.localdate())
-        return super().get_context_data(**kwargs) | {"rate": rate, "cancel_url": self.round_url()}
-
-    def save(self, form: Any) -> None:
-        services.close(
-            round_record=self.object, version=form.cleaned_data["version"], by=self.request.user
-        )
-
-
-class RoundReopen(RoundPage, FormPage):
-    """Open a closed round again until a new day."""
-
-    permission = Permission.ROUND_EDIT
-    form_class = ReopenForm
-    page_title = gettext_lazy("Open the round again")
-    done = gettext_lazy("The round is open again.")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"version": self.object.version}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        intro = _("Agencies that have not sent their return are asked for it by the new date.")
-        return super().get_context_data(**kwargs) | {
-            "page_intro": intro, "cancel_url": self.round_url(),
-        }  # fmt: skip
-
-    def save(self, form: Any) -> None:
-        services.reopen(
-            round_record=self.object, closes_on=form.cleaned_data["closes_on"],
-            version=form.cleaned_data["version"], by=self.request.user,
-        )  # fmt: skip

@@ -101,10 +101,13 @@ class ToolDetail(BoardView, TemplateView):
         tools = queries.tools_of(self.board, self.request.user).filter(pk=self.object.pk)
         row = queries.rows(self.board, self.request.user, tools)[0]
         own = self.object.board_id == self.board.pk
+        access = self.request.access
         return super().get_context_data(**kwargs) | {
             "row": row,
             "can_edit": own and self.can(Permission.TOOL_EDIT),
             "can_copy": self.can(Permission.TOOL_EDIT),
+            "can_see_rounds": access.can_board_wide(Permission.ROUND_VIEW, board=self.board),
+            "can_edit_rounds": access.can_board_wide(Permission.ROUND_EDIT, board=self.board),
             "crumbs": [(_("Tools"), reverse("audits:tool-list", args=[self.board.slug]))],
         }
 

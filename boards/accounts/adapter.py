@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from boards import emails
 from boards.errors import DomainError
+from boards.rules.invitations import InvitationState
 from boards.services import invitations, messages
 
 #: Stands where a server tells no address (a socket file): all such requests count as one.
@@ -85,12 +86,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _answer_stranger(self, email: str) -> None:
         """Somebody without an account wants to sign in: send what they wait for, if anything."""
-        waiting = invitations.open_for(email)
-        for invitation in waiting:
+        sent = False
+        for invitation in invitations.open_for(email):
             try:
-                invitations.renew(invitation=invitation)
+                renewed = invitations.renew(invitation=invitation)
             except DomainError:
-                # Withdrawn or accepted between the two looks.
+                # Withdrawn or accepted between the two looks, or too old.
                 continue
-        if not waiting:
+            sent = sent or invitations.state(renewed) is InvitationState.OPEN
+        if not sent:
             messages.write(kind="unknown_account", template="unknown_account", to_email=email)

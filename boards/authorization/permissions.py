@@ -42,6 +42,10 @@ class Permission(StrEnum):
     DATA_RETURN_SEND = "data_return.send"
     DATA_RETURN_REVIEW = "data_return.review"
     API_KEY_EDIT = "api_key.edit"
+    ENQUIRY_VIEW = "enquiry.view"
+    ENQUIRY_EDIT = "enquiry.edit"
+    ENQUIRY_DECIDE = "enquiry.decide"
+    ENQUIRY_ANSWER = "enquiry.answer"
     # reports
     REPORT_VIEW = "report.view"
     REPORT_EDIT = "report.edit"

@@ -34,7 +34,7 @@ class Role:
 
 _READ = frozenset(
     {P.BOARD_VIEW, P.AGENCY_VIEW, P.SEAT_VIEW, P.MEETING_VIEW, P.ACTION_VIEW, P.ROUND_VIEW,
-     P.INDICATOR_VIEW, P.REPORT_VIEW}
+     P.INDICATOR_VIEW, P.ENQUIRY_VIEW, P.REPORT_VIEW}
 )  # fmt: skip
 _READ_RETURNS = _READ | {
     P.RETURN_VIEW, P.TOOL_VIEW, P.EVIDENCE_VIEW, P.DATA_RETURN_VIEW,
@@ -42,15 +42,17 @@ _READ_RETURNS = _READ | {
 _SUPPORT = _READ_RETURNS | {
     P.PEOPLE_VIEW, P.PEOPLE_INVITE, P.AGENCY_EDIT, P.SEAT_EDIT, P.MEETING_EDIT, P.ACTION_RAISE,
     P.ACTION_PROGRESS, P.ACTIVITY_VIEW, P.OUTBOX_VIEW, P.TOOL_EDIT, P.ROUND_EDIT, P.RETURN_REVIEW,
-    P.DATA_RETURN_SEND, P.DATA_RETURN_REVIEW, P.REPORT_EDIT, P.REPORT_BUILD, P.REPORT_DOWNLOAD,
+    P.DATA_RETURN_SEND, P.DATA_RETURN_REVIEW, P.ENQUIRY_EDIT, P.REPORT_EDIT, P.REPORT_BUILD,
+    P.REPORT_DOWNLOAD,
 }  # fmt: skip
 _MANAGER = _SUPPORT | {
     P.BOARD_EDIT, P.ACTION_CLOSE, P.BOARD_YEAR_IMPORT, P.INDICATOR_EDIT, P.API_KEY_EDIT,
+    P.ENQUIRY_DECIDE,
 }  # fmt: skip
 _AGENCY = frozenset(
     {P.BOARD_VIEW, P.ACTION_VIEW, P.ACTION_PROGRESS, P.RETURN_VIEW, P.RETURN_ANSWER,
      P.EVIDENCE_VIEW, P.EVIDENCE_EDIT, P.MEETING_VIEW, P.SEAT_VIEW,
-     P.DATA_RETURN_VIEW, P.DATA_RETURN_SEND}
+     P.DATA_RETURN_VIEW, P.DATA_RETURN_SEND, P.ENQUIRY_ANSWER}
 )  # fmt: skip
 _MANAGERS = frozenset({"board_manager"})
 
@@ -67,7 +69,9 @@ ROLES: dict[str, Role] = {
     "independent_chair": Role(
         _("Independent chair"), _("Reads, challenges, decides, signs and downloads."),
         Scope.BOARD,
-        _READ_RETURNS | {P.REPORT_DOWNLOAD, P.ACTION_RAISE, P.PEOPLE_VIEW, P.ACTIVITY_VIEW},
+        _READ_RETURNS
+        | {P.REPORT_DOWNLOAD, P.ACTION_RAISE, P.PEOPLE_VIEW, P.ACTIVITY_VIEW, P.ENQUIRY_EDIT,
+           P.ENQUIRY_DECIDE},
         needs_second_factor=True, granted_by=_MANAGERS,
     ),
     "board_member": Role(
@@ -89,11 +93,11 @@ ROLES: dict[str, Role] = {
         _("Data analyst"), _("Works on the board's figures."), Scope.BOARD,
         _READ_RETURNS
         | {P.INDICATOR_EDIT, P.API_KEY_EDIT, P.DATA_RETURN_SEND, P.DATA_RETURN_REVIEW,
-           P.ACTION_RAISE, P.REPORT_EDIT, P.REPORT_BUILD, P.REPORT_DOWNLOAD},
+           P.ACTION_RAISE, P.ENQUIRY_EDIT, P.REPORT_EDIT, P.REPORT_BUILD, P.REPORT_DOWNLOAD},
     ),
     "group_chair": Role(
         _("Group chair"), _("Chairs a group of the board."), Scope.BOARD,
-        _READ_RETURNS | {P.ACTION_RAISE},
+        _READ_RETURNS | {P.ACTION_RAISE, P.ENQUIRY_EDIT, P.ENQUIRY_DECIDE},
     ),
     "case_group_member": Role(
         _("Case group member"), _("Works on case reviews to which access was given."), Scope.BOARD,

@@ -135,6 +135,10 @@ class PartnerEndForm(VersionedForm):
     submit_style = "warning"
 
     ends_on = DateField(label=_("Last day on the board"))
+    end_roles = forms.BooleanField(
+        required=False, initial=True, label=_("End the roles of its people here on that day too"),
+        help_text=_("Otherwise they still see what the agency had on this board."),
+    )  # fmt: skip
 
 
 def agencies_of(board: Board) -> Any:

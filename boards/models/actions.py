@@ -22,17 +22,22 @@ if TYPE_CHECKING:
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: User) -> ActionQuerySet:
-        """Actions of the board for its people; those of their agency for an agency's people."""
+        """Actions of the board for its people; those of their agency for an agency's people.
+
+        What is held back is its agency's alone.
+        """
         from boards.models.people import Membership
 
-        granting = Membership.objects.granting(Permission.ACTION_VIEW, user)
-        return self.filter(
-            Exists(
-                granting.filter(
-                    Q(agency=None) | Q(agency=OuterRef("agency")), board=OuterRef("board")
-                )
-            )
+        granting = Membership.objects.granting(Permission.ACTION_VIEW, user).filter(
+            board=OuterRef("board")
         )
+        own = Exists(granting.filter(agency=OuterRef("agency")))
+        board = Exists(granting.filter(agency=None))
+        return self.filter(own | (Q(held_back=False) & board))
+
+    def shared(self) -> ActionQuerySet:
+        """Actions that the board knows of: what is held back counts nowhere."""
+        return self.filter(held_back=False)
 
     def open(self) -> ActionQuerySet:
         return self.filter(status=ActionStatus.OPEN)
@@ -114,6 +119,9 @@ class Action(models.Model):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(blank=True)
+    #: Planned in a return that its agency has not sent: the agency's own until then, as the
+    #: answer that it belongs to. Nobody works on it meanwhile.
+    held_back = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ActionQuerySet.as_manager()
@@ -125,6 +133,10 @@ class Action(models.Model):
             models.UniqueConstraint(fields=["board", "number"], name="action_number_unique"),
             models.CheckConstraint(
                 condition=Q(status__in=[s.value for s in ActionStatus]), name="action_status"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_back=False) | Q(status="open", agency__isnull=False),
+                name="action_held_back_is_an_agencys",
             ),
             models.CheckConstraint(
                 condition=~Q(status="closed")

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from boards.authorization import Permission
-from boards.models import Action, ActionTheme, ActionUpdate, Board, Membership, User
+from boards.authorization import Access, Permission
+from boards.models import Action, ActionTheme, ActionUpdate, Board, Evidence, Membership, User
 from boards.registry import Figure, ToDo
 from boards.rules.todos import MOST
 from boards.states import ActionStatus
@@ -38,6 +38,18 @@ def counts(rows: QuerySet[Action], on: date) -> dict[str, int]:
     )
 
 
+def evidence(action: Action, access: Access) -> QuerySet[Evidence]:
+    """Return what shows that the action was done: for the board all, for others their agency's.
+
+    An action that was given to another agency takes its story along, not the files behind it.
+    """
+    rows = Evidence.objects.filter(action_links__action=action).order_by("pk")
+    if access.can_board_wide(Permission.ACTION_VIEW, board=action.board_id):
+        return rows
+    own = access.agencies(Permission.ACTION_VIEW, board=action.board_id)
+    return rows.filter(agency__in=own)
+
+
 def updates(action: Action) -> QuerySet[ActionUpdate]:
     """Return the notes of an action, newest first."""
     return action.updates.select_related("by").order_by("-at", "-pk")
@@ -51,9 +63,13 @@ def owed_by(user: User, on: date) -> Iterator[ToDo]:
     of_my_agency = Exists(mine.filter(board=OuterRef("board"), agency=OuterRef("agency")))
     closing = Membership.objects.granting(Permission.ACTION_CLOSE, user)
     for_sign_off = Exists(closing.filter(board=OuterRef("board"), agency=None))
-    rows = Action.objects.visible_to(user).filter(
-        Q(status=ActionStatus.OPEN) & (Q(owner=user) | of_my_agency)
-        | Q(status=ActionStatus.COMPLETE) & for_sign_off
+    rows = (
+        Action.objects.visible_to(user)
+        .shared()
+        .filter(
+            Q(status=ActionStatus.OPEN) & (Q(owner=user) | of_my_agency)
+            | Q(status=ActionStatus.COMPLETE) & for_sign_off
+        )
     )
     for action in rows.select_related("board", "agency", "owner"):
         if action.status == ActionStatus.COMPLETE:

@@ -82,9 +82,19 @@ def _event_models() -> dict[type[models.Model], type[models.Model]]:
     }  # fmt: skip
 
 
-def of_record(record: models.Model, *, limit: int = 50) -> list[Change]:
+def events_of(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Return the recorded states of a tracked model's rows; `pgh_obj_id` is the row's key.
+
+    Nothing is checked: the caller begins at a row that the person may see.
+    """
+    return _event_models()[model]._default_manager.all()
+
+
+def of_record(
+    record: models.Model, *, limit: int = 50, with_held_back: bool = False
+) -> list[Change]:
     """Return what happened to a record, newest first: two queries and one per kind of link in
-    it.
+    it. What happened while it was held back is its agency's own.
     """
     event_model = _event_models()[type(record)]
     events = list(
@@ -105,7 +115,7 @@ def of_record(record: models.Model, *, limit: int = 50) -> list[Change]:
     return [
         _change(event, one)
         for event, one in zip(events, described, strict=False)
-        if one is not None
+        if one is not None and (with_held_back or not getattr(event, "held_back", False))
     ]
 
 
@@ -118,6 +128,7 @@ def _change(event: Any, record: RecordChange) -> Change:
 def of_context(context_id: Any, *, labels: Iterable[str], limit: int = 200) -> list[RecordChange]:
     """Return what one change did to records of the models named by `labels`: one query for all.
 
+    Records that are held back from the board are left out.
     pghistory's own view over all tables reads them whole, so this asks each by its index.
     """
     chosen = {
@@ -146,7 +157,8 @@ def of_context(context_id: Any, *, labels: Iterable[str], limit: int = 200) -> l
         _Row(apps.get_model(label), kind, pk, _from_json(label, after), _from_json(label, before))
         for label, kind, pk, _event_id, after, before in found
     ]
-    return [record for record in _describe(rows) if record is not None]
+    shown = [row for row in rows if not row.after.get("held_back")]
+    return [record for record in _describe(shown) if record is not None]
 
 
 def _from_json(label: str, data: Any) -> dict[str, Any]:

@@ -58,6 +58,7 @@ FIELDS = {
     "granted_at": _("Given"),
     "granted_by": _("Given by"),
     "group": _("Group"),
+    "held_back": _("Held back"),
     "held_on": _("Date"),
     "holder": _("Who holds it"),
     "holder_name": _("Name of who holds it"),

@@ -21,6 +21,7 @@ KINDS = {
     "unknown_account": _("Address not known"),
     "round_opened": _("Round opened"),
     "return_reminder": _("Reminder of a return"),
+    "return_more_time": _("More time for a return"),
     "return_late": _("Late return, to the agency’s lead"),
     "digest": _("Digest"),
     "notification": _("News"),

@@ -41,9 +41,12 @@ class ResetRow:
 
 
 def roles_of_board(
-    board: Board, *, agency: Agency | None = None, q: str = ""
+    board: Board, *, agency: Agency | None = None, q: str = "", person: str = ""
 ) -> QuerySet[Membership]:
-    """Return the roles that are held or will be, in the order of roles; `q` finds names."""
+    """Return the roles that are held or will be, in the order of roles.
+
+    `q` finds names; `person` is the primary key of the one whose roles are wanted.
+    """
     order = [When(role=slug, then=Value(number)) for number, slug in enumerate(ROLES)]
     rows = (
         Membership.objects.filter(board=board)
@@ -54,6 +57,8 @@ def roles_of_board(
     )
     if agency is not None:
         rows = rows.filter(agency=agency)
+    if person:
+        rows = rows.filter(user=int(person) if person.isdecimal() and len(person) < 10 else None)
     if q:
         rows = rows.filter(
             Q(user__name__icontains=q) | Q(user__email__icontains=q) | Q(agency__name__icontains=q)

@@ -51,7 +51,7 @@ def _people(user: User, boards: Collection[int]) -> QuerySet[Membership]:
 
 
 def _people_url(board: str, args: Mapping[str, Any]) -> str:
-    query = urlencode({"q": args["email"]})
+    query = urlencode({"person": args["pk"]})
     return f"{reverse('boards:person-list', kwargs={'board': board})}?{query}"
 
 
@@ -95,7 +95,7 @@ KINDS = [
     SearchKind(
         "person", _("People"), P.PEOPLE_VIEW,
         rows=_people, words=[("person", "user_id")], title="user__name", detail="user__email",
-        args={"email": "user__email"}, url=_people_url, order=30,
+        args={"pk": "user_id"}, url=_people_url, order=30,
     ),
     SearchKind(
         "seat", _("Seats"), P.SEAT_VIEW,

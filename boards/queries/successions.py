@@ -147,7 +147,7 @@ def _foreseen(old: BoardPartner, on: date) -> Foreseen:
             .select_related("seat")
             .order_by("seat__order", "seat__pk")
         ],
-        actions=old.agency.actions.open().filter(board=old.board_id).count(),
+        actions=old.agency.actions.open().shared().filter(board=old.board_id).count(),
         invitations=waiting.count(),
         evidence=Evidence.objects.filter(agency=old.agency_id).count(),
         sites=old.agency.parts.count(),

@@ -8,6 +8,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 #: Long enough for somebody who is away for a fortnight.
 LIFETIME = timedelta(days=30)
 
+#: How long after it was asked, the invited person may send a fresh link to themselves.
+SELF_RENEWAL = timedelta(days=90)
+
 
 class InvitationState(StrEnum):
     AWAITING_APPROVAL = "awaiting_approval"

@@ -20,7 +20,6 @@ from boards.models import (
     ActionUpdate,
     Agency,
     Board,
-    BoardPartner,
     Evidence,
     Membership,
     Theme,
@@ -58,9 +57,12 @@ def raise_action(
     source_label: str = "",
     source_path: str = "",
     themes: Iterable[Theme] = (),
+    held_back: bool = False,
     now: datetime | None = None,
 ) -> Action:
     """Raise an action on the board, numbered after its last one.
+
+    With `held_back` its agency alone sees it, until `held_actions.release`.
 
     Raises `NothingSaid` without a title, `UnsuitableDate` for a past date, `UnsuitableOwner` when
     the agency is not on the board on that day or the person could not see the action,
@@ -91,6 +93,7 @@ def raise_action(
             source_path=source_path,
             raised_by=by,
             raised_at=now,
+            held_back=held_back,
         )
         with change("actions.raise", by=by, board=board, on=action):
             action.save(force_insert=True)
@@ -302,6 +305,8 @@ def _lock(action: Action, version: int | None) -> Action:
     rows = Action.objects.select_for_update(of=("self",), no_key=True)
     locked = rows.select_related("board", "agency", "owner").get(pk=action.pk)
     require_version(locked, version)
+    if locked.held_back:
+        raise DomainError(_("This action waits until its return is sent to the board."))
     return locked
 
 
@@ -360,8 +365,8 @@ def _owner_words(agency: Agency | None, owner: User | None) -> str:
 def _check_owner(board: Board, agency: Agency | None, owner: User | None, today: date) -> None:
     """Refuse an agency that is not on the board, and a person who could not work on the action."""
     if agency is not None:
-        partners = BoardPartner.objects.filter(board=board, agency=agency)
-        if not partners.current(today).exists():
+        here = Agency.objects.working_with(board, today)
+        if not here.filter(pk=agency.pk).exists():
             raise UnsuitableOwner(_("%(agency)s is not on this board.") % {"agency": agency})
     if owner is not None:
         roles = Membership.objects.granting(Permission.ACTION_VIEW, owner).filter(board=board)

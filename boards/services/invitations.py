@@ -21,7 +21,13 @@ from boards.activity import change
 from boards.authorization import ROLES, Scope, access_of, may_grant
 from boards.errors import DomainError, NotReady
 from boards.models import Agency, Board, Invitation, User
-from boards.rules.invitations import LIFETIME, InvitationState, is_internal_path, state_of
+from boards.rules.invitations import (
+    LIFETIME,
+    SELF_RENEWAL,
+    InvitationState,
+    is_internal_path,
+    state_of,
+)
 from boards.services import memberships, messages
 
 KIND = "invitation"
@@ -114,16 +120,27 @@ def renew(
 ) -> Invitation:
     """Send the invitation again with a new link; the link before stops working.
 
-    `by` is None when the invited person asks for it from an old link.
+    `by` is None when the invited person asks for it from an old link: that works for a while, and
+    only as long as those who offered the role could still give it (`DomainError`). A role that
+    needs two people waits for the second one anew once it has expired.
     """
     now = now or timezone.now()
     with change("invitations.renew", by=by, board=invitation.board, on=invitation):
         invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-        if state(invitation, now=now) not in {InvitationState.OPEN, InvitationState.EXPIRED}:
+        found = state(invitation, now=now)
+        if found not in {InvitationState.OPEN, InvitationState.EXPIRED}:
             raise DomainError(
                 _("This invitation is not open any more, so it cannot be sent again.")
             )
-        return _issue(invitation, now=now)
+        if by is None:
+            _check_still_offered(invitation, now)
+        if not ROLES[invitation.role].needs_two_people:
+            return _issue(invitation, now=now)
+        if found is InvitationState.OPEN:
+            return _issue(invitation, now=now, expires_at=invitation.expires_at)
+        invitation.approved_by = invitation.approved_at = None
+        invitation.save(update_fields=["approved_by", "approved_at"])
+        return invitation
 
 
 def withdraw(*, invitation: Invitation, by: User, now: datetime | None = None) -> Invitation:
@@ -187,10 +204,24 @@ def open_for(email: str, *, now: datetime | None = None) -> list[Invitation]:
     return [row for row in rows.select_related("board") if state(row, now=now) in usable]
 
 
-def _issue(invitation: Invitation, *, now: datetime) -> Invitation:
+def _check_still_offered(invitation: Invitation, now: datetime) -> None:
+    """An invitation does not outlive the roles of those who stand behind it."""
+    behind = [person for person in (invitation.invited_by, invitation.approved_by) if person]
+    backed = all(
+        person.is_active
+        and may_grant(invitation.role, _held(person, invitation.board, invitation.agency))
+        for person in behind
+    )
+    if now > invitation.invited_at + SELF_RENEWAL or not backed:
+        raise DomainError(_("This invitation is too old. Ask the board for a new one."))
+
+
+def _issue(
+    invitation: Invitation, *, now: datetime, expires_at: datetime | None = None
+) -> Invitation:
     """Give the invitation a new link and, when nobody else has to agree, write its e-mail."""
     token = secrets.token_urlsafe(32)
-    invitation.token_hash, invitation.expires_at = hash_of(token), now + LIFETIME
+    invitation.token_hash, invitation.expires_at = hash_of(token), expires_at or now + LIFETIME
     invitation.save()
     messages.cancel(dedupe_prefix=_messages_of(invitation))
     if state(invitation, now=now) is InvitationState.OPEN:

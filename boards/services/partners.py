@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from boards.authorization import Permission
 from boards.errors import DomainError
 from boards.models import Agency, AgencyName, Board, BoardPartner, Membership, Sector, User
 from boards.rules.partners import free_key, makes_a_loop
+from boards.services import memberships
 from boards.states import require_version
 
 
@@ -33,12 +34,17 @@ class DatesOutOfOrder(DomainError):
 def may_change_everywhere(agency: Agency, user: User, *, on: date | None = None) -> bool:
     """Return whether the person may change what all boards share of the agency.
 
-    They must be trusted with agencies on every board it sits on now: a board cannot rename the
-    police for its neighbours.
+    They must be trusted with agencies on every board that works with it now, as with a site of its
+    partner too: a board cannot rename the police for its neighbours, nor a hospital of their trust.
     """
     day = on or timezone.localdate()
     mine = Membership.objects.granting(Permission.AGENCY_EDIT, user).filter(agency=None)
-    current = BoardPartner.objects.filter(agency=agency).current(day)
+    itself = BoardPartner.objects.filter(agency=agency)
+    parent = Agency.objects.filter(parts=agency)
+    above = Q(agency__in=parent.values("pk")) | Q(agency__in=parent.values("parent"))
+    # As `working_with`: one with a partnership of its own is there by that one's dates alone.
+    as_site = above & ~Q(board__in=itself.values("board"))
+    current = BoardPartner.objects.filter(Q(agency=agency) | as_site).current(day)
     return not current.exclude(board__in=mine.values("board")).exists()
 
 
@@ -144,12 +150,28 @@ def set_parent(
         return _save(locked)
 
 
-def end(*, partner: BoardPartner, by: User, ends_on: date, version: int | None) -> BoardPartner:
-    """Record the last day of the agency on the board; its past stays as it was."""
+def end(
+    *,
+    partner: BoardPartner,
+    by: User,
+    ends_on: date,
+    version: int | None,
+    end_roles: bool = False,
+) -> BoardPartner:
+    """Record the last day of the agency on the board; its past stays as it was.
+
+    With `end_roles` the roles that people hold for it here end on that day too. Raises
+    `DomainError` when one of them is not the person's to end.
+    """
     with change("partners.end", by=by, board=partner.board, on=partner):
         locked = _lock(partner, version)
         _check_dates(locked.starts_on, ends_on)
         locked.ends_on = ends_on
+        if end_roles:
+            held = Membership.objects.filter(board=locked.board, agency=locked.agency)
+            for role in held.filter(Q(ends_on=None) | Q(ends_on__gt=ends_on)):
+                last = max(ends_on, role.starts_on or ends_on)
+                memberships.end(membership=role, by=by, ends_on=last)
         return _save(locked)
 
 

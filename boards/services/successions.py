@@ -5,11 +5,15 @@ works for the agency, owes something) is each board's own: a board carries it ou
 the others are told. See docs/adr/0013-agencies-that-merge.md.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import F
+import pghistory.models
+from django.db import IntegrityError, transaction
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -268,7 +272,7 @@ def _move_actions(old: BoardPartner, heir: BoardPartner, *, by: User, now: datet
     """Give open actions to the successor; the owner stays if their role moved there too."""
     on_board = Membership.objects.granting(Permission.ACTION_VIEW).filter(board=old.board_id)
     able = set(on_board.filter(agency=heir.agency_id).values_list("user_id", flat=True))
-    open_actions = old.agency.actions.open().filter(board=old.board_id)
+    open_actions = old.agency.actions.open().shared().filter(board=old.board_id)
     for action in open_actions.select_related("board", "agency", "owner"):
         actions.reassign(
             action=action, by=by, agency=heir.agency, version=action.version, now=now,
@@ -282,10 +286,37 @@ def _hand_over_shared(old: Agency, heir: Agency, on: date) -> None:
     use there.
     """
     if not BoardPartner.objects.filter(agency=old).current(on).exists():
-        Evidence.objects.filter(agency=old).update(agency=heir)
+        _hand_over_evidence(old, heir)
         Agency.objects.filter(parent=old).exclude(pk=heir.pk).update(
             parent=heir, version=F("version") + 1
         )
+
+
+def _hand_over_evidence(old: Agency, heir: Agency) -> None:
+    """Give evidence on. What the successor has already stays behind: its links go to that one."""
+    usable = Evidence.objects.usable()
+    same = usable.filter(
+        agency=heir, kind=OuterRef("kind"), sha256=OuterRef("sha256"), link=OuterRef("link")
+    )
+    known = usable.filter(agency=old).annotate(known=Subquery(same.values("pk")[:1]))
+    doubles = dict(known.exclude(known=None).values_list("pk", "known"))
+    for pk, heirs in doubles.items():
+        for relation in Evidence._meta.related_objects:
+            if not _is_history(relation):
+                _point_links(relation, pk, heirs)
+    Evidence.objects.filter(agency=old).exclude(pk__in=doubles).update(agency=heir)
+
+
+def _point_links(relation: Any, pk: int, to: int) -> None:
+    for link in relation.related_model.objects.filter(evidence=pk):
+        link.evidence_id = to
+        # It may stand beside the same answer already: then nothing is to be done.
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            link.save(update_fields=["evidence"])
+
+
+def _is_history(relation: Any) -> bool:
+    return issubclass(relation.related_model, pghistory.models.Event)
 
 
 def _partnerships_elsewhere(partner: BoardPartner, on: date) -> list[BoardPartner]:

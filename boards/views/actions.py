@@ -138,7 +138,8 @@ class ActionDetail(OfAction, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         action = self.object
-        is_open = action.status == ActionStatus.OPEN
+        is_open = action.status == ActionStatus.OPEN and not action.held_back
+        own = self.request.access.agencies(Permission.ACTION_VIEW, board=self.board)
         is_complete = action.status == ActionStatus.COMPLETE
         can = {
             "progress": is_open and self.can(Permission.ACTION_PROGRESS),
@@ -151,20 +152,20 @@ class ActionDetail(OfAction, TemplateView):
             "action": action,
             "updates": queries.updates(action),
             "themes": theme_queries.of_action(action),
-            "evidence": Evidence.objects.filter(action_links__action=action).order_by("pk"),
-            "history": history.of_record(action),
+            "evidence": queries.evidence(action, self.request.access),
+            "history": history.of_record(action, with_held_back=action.agency_id in own),
             "can": can,
             "progress_form": form if can["progress"] else None,
         }
 
 
 class ActionEvidenceFile(OfAction):
-    """A file that shows that an action was done, for whoever may see the action."""
+    """A file that shows that an action was done: the board's to read, and its own agency's."""
 
     permission = Permission.ACTION_VIEW
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        rows = Evidence.objects.filter(action_links__action=self.object, kind=Evidence.Kind.FILE)
+        rows = queries.evidence(self.object, self.request.access).filter(kind=Evidence.Kind.FILE)
         return evidence_file(request, self.get_record(rows, pk=self.kwargs["evidence"]))
 
 

@@ -78,6 +78,9 @@ class BoardView(PortalView):
     def can(self, permission: Permission) -> bool:
         """Return whether the person may do this here: for the page's record if it has one."""
         agency_id = self.agency_id_of(self.object) if self.object is not None else None
+        if agency_id is None and hasattr(self.object, "agency_id"):
+            # It could be an agency's and is the board's own: a role at some agency gives nothing.
+            return self.request.access.can_board_wide(permission, board=self.board)
         return self.request.access.can(permission, board=self.board, agency=agency_id)
 
     def get_record(self, queryset: Any, **lookup: Any) -> Any:

@@ -117,9 +117,11 @@ class InvitationRenew(InvitationCode):
         if invitations.state(self._invited) is not InvitationState.EXPIRED:
             return HttpResponseRedirect(page)
         try:
-            invitations.renew(invitation=self._invited)
+            renewed = invitations.renew(invitation=self._invited)
         except DomainError as error:
             messages.error(request, error.message)
+            return HttpResponseRedirect(page)
+        if invitations.state(renewed) is InvitationState.AWAITING_APPROVAL:
             return HttpResponseRedirect(page)
         return HttpResponseRedirect(reverse("invitation-renewed"))
 

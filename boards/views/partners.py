@@ -262,7 +262,9 @@ class PartnerEnd(OfPartner, PartnerPage):
     permission = Permission.AGENCY_EDIT
     form_class = forms.PartnerEndForm
     page_title = gettext_lazy("Record that an agency leaves the board")
-    page_intro = gettext_lazy("Its seats, returns and actions stay as they are.")
+    page_intro = gettext_lazy(
+        "Its seats, returns and actions stay as they are. The keys of its systems stop working."
+    )
     success_message = gettext_lazy("Last day recorded")
 
     def initial_of(self, record: BoardPartner) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -119,17 +119,22 @@ class PersonList(PeoplePage, TablePage, TemplateView):
     template_name = "boards/people/list.html"
 
     def table(self) -> Table:
-        q = self.request.GET.get("q", "").strip()[:100]
-        rows = people.roles_of_board(self.board, q=q)
-        return Table(self.file_name("people"), role_columns(), rows)
+        return Table(self.file_name("people"), role_columns(), self.rows())
+
+    def rows(self) -> QuerySet[Membership]:
+        return people.roles_of_board(
+            self.board, q=self.wanted("q"), person=self.wanted("person")
+        )  # fmt: skip
+
+    def wanted(self, name: str) -> str:
+        return self.request.GET.get(name, "").strip()[:100]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        q = self.request.GET.get("q", "").strip()[:100]
-        rows = people.roles_of_board(self.board, q=q)
-        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
+        page = Paginator(self.rows(), PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(**kwargs) | {
-            "q": q,
+            "q": self.wanted("q"),
+            "is_filtered": bool(self.wanted("q") or self.wanted("person")),
             "page_obj": page,
             "rows": people.person_rows(list(page), by=user, access=self.request.access),
             "invitations": people.open_invitations(self.board, by=user),
@@ -262,6 +267,10 @@ class _Button(View):
 class _Resend(_Button):
     def act(self) -> str:
         row = invitations.renew(invitation=self.object, by=self.request.user)  # type: ignore[attr-defined]
+        if invitations.state(row) is InvitationState.AWAITING_APPROVAL:
+            return _("A second person has to approve the invitation of %(email)s again.") % {
+                "email": row.email
+            }
         return _("A fresh invitation to %(email)s is on its way.") % {"email": row.email}
 
 

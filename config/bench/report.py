@@ -13,6 +13,7 @@ def against_weasyprint(cast: BoardCast) -> None:
     from weasyprint.text.fonts import FontConfiguration
 
     from boards.charts import drawing
+    from boards.rendering.pdf import fetcher
     from reports.queries.document import collect
     from reports.queries.public import public_edition
     from reports.queries.publishing import rule_of
@@ -25,7 +26,7 @@ def against_weasyprint(cast: BoardCast) -> None:
     own = collect(report, sections)
     public = public_edition(own, rule_of(cast.board))
     pages, fonts = [document_html(each, Medium.PDF) for each in (public, own)], FontConfiguration()
-    fetch = pdf.fetcher(dict(drawing.draw_all([*own.charts, *public.charts])))
+    fetch = fetcher(dict(drawing.draw_all([*own.charts, *public.charts])))
 
     def alone() -> None:
         for html in pages:

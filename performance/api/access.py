@@ -5,13 +5,16 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
+from boards.accounts.limits import Limit, client_address
 from performance.models import ApiKey
 from performance.services import api_keys
+
+KEY_GUESSES = Limit("api-key-guess", 60, 60)
 
 
 class KeyAuthentication(BaseAuthentication):
@@ -25,6 +28,9 @@ class KeyAuthentication(BaseAuthentication):
             raise AuthenticationFailed("Write the header as: Authorization: Bearer <key>")
         key = api_keys.find(words[1].decode(errors="replace"))
         if key is None:
+            # Guesses end here, before the limit of calls would count them.
+            if seconds := KEY_GUESSES.wait(client_address(request._request)):
+                raise Throttled(wait=seconds)
             raise AuthenticationFailed("This key is not known, has expired or was revoked.")
         return AnonymousUser(), key
 
@@ -60,5 +66,6 @@ class KeyThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: Request, view: Any) -> str:
         key = request.auth
-        ident = f"key-{key.pk}" if isinstance(key, ApiKey) else self.get_ident(request)
+        # Not DRF's `get_ident`: that believes what a caller writes into X-Forwarded-For.
+        ident = f"key-{key.pk}" if isinstance(key, ApiKey) else client_address(request._request)
         return self.cache_format % {"scope": self.scope, "ident": ident}

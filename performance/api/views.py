@@ -187,7 +187,7 @@ class Figures(OfKey):
             return Response({"detail": error.message}, status=status.HTTP_409_CONFLICT)
         figures = len(body.validated_data["figures"])
         answer = {
-            "status": "submitted",
+            "status": "submitted" if sent else row.status,
             "added": sent.added if sent else 0,
             "corrected": sent.corrected if sent else 0,
             "unchanged": sent.unchanged if sent else figures,

@@ -122,6 +122,23 @@ def limits_in_words(picture: Picture) -> str:
     return words + " " + _("Standing out: %(periods)s.") % {"periods": ", ".join(standing_out)}
 
 
+def last_in_words(picture: Picture) -> str:
+    """Say between which limits the figures lie now, and how the last one stands out."""
+    control = picture.control
+    limits = control.processes[-1].limits if control.processes else None
+    if limits is None:
+        return _("No control limits: they need at least %(count)s periods with figures.") % {
+            "count": FEWEST_POINTS
+        }
+    words = _("Control limits %(lower)s to %(upper)s, mean %(mean)s.") % bounds(limits)
+    last, marks = picture.points[-1], control.marks[-1]
+    if not marks:
+        return words + " " + _("The last figure lies within them.")
+    return words + " " + _("%(period)s is %(marks)s.") % {
+        "period": last.when, "marks": marks_in_words(marks)
+    }  # fmt: skip
+
+
 def bounds(limits: Limits) -> dict[str, Decimal]:
     """Return mean and limits as they are printed: one decimal."""
     names = ("lower", "upper", "mean")

@@ -13,7 +13,7 @@ from boards.activity import change
 from boards.demo.living import LAST_DAY, SLUGS
 from boards.demo.when import Clock
 from boards.models import Board, Membership, User
-from performance.demo import comparators, context, derived, returns
+from performance.demo import comparators, context, derived, enquiries, returns
 from performance.demo.figures import Invented
 from performance.models import DataSubmission, Indicator, Observation, period_fields
 from performance.rules.entries import usual_period
@@ -41,6 +41,7 @@ def load() -> None:
         _declare_chains(board, plan, clock)
         derived.load(board, clock)
     context.load(clock)
+    enquiries.load(clock)
 
 
 def _make(board: Board, plan: dict[str, Any], clock: Clock) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from boards.forms import DateField, GovukForm
@@ -25,6 +26,13 @@ class KeyForm(GovukForm):
         widget=forms.CheckboxSelectMultiple, initial=["read", "send"],
     )  # fmt: skip
     expires_on = DateField(label=_("Last day on which it works"))
+    #: Tells a double click from a second key.
+    nonce = forms.CharField(
+        required=False,
+        max_length=100,
+        widget=forms.HiddenInput,
+        initial=lambda: get_random_string(32),
+    )
 
     def __init__(self, *args: Any, partners: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,7 @@ from boards.forms import DateField, GovukForm, VersionedForm
 from boards.forms.actions import PartnerField
 from boards.forms.filters import FilterForm
 from boards.models import BoardPartner
-from performance.models import DataReturn, Observation
+from performance.models import DataDraft, DataReturn, Observation
 from performance.queries.data_returns import Line
 from performance.rules.entries import Entry
 from performance.rules.periods import in_words
@@ -171,15 +171,31 @@ class UploadForm(GovukForm):
     )
 
 
-class SendFileForm(GovukForm):
+class SendFileForm(VersionedForm):
+    """Sends the file whose changes stand on the page, not what a colleague put in its place."""
+
     submit_text = gettext_lazy("Send these figures")
 
+    draft = forms.IntegerField(widget=forms.HiddenInput)
     comment = forms.CharField(
         label=gettext_lazy("Anything the board should know about these figures"),
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, draft: DataDraft | None, **kwargs: Any) -> None:
+        seen = {"draft": draft.pk, "version": draft.version} if draft else {}
+        super().__init__(*args, **{**kwargs, "initial": seen})
+
+    @property
+    def seen(self) -> tuple[int, int]:
+        return self.cleaned_data["draft"], self.cleaned_data["version"]
+
+    def show(self, draft: DataDraft) -> None:
+        """Be about the draft that the page shows now; sending it is then deliberate."""
+        self.data = self.data.copy()  # type: ignore[union-attr]  # a QueryDict
+        self.data["draft"], self.data["version"] = str(draft.pk), str(draft.version)
 
 
 class ExtendForm(VersionedForm):

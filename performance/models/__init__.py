@@ -3,11 +3,19 @@ from performance.models.chains import Chain, ChainStep
 from performance.models.comparators import BoardArea, NeighbourSet
 from performance.models.derivations import Derivation
 from performance.models.drafts import DataDraft
+from performance.models.enquiries import (
+    Enquiry,
+    EnquiryAction,
+    EnquiryIndicator,
+    EnquiryStep,
+)
+from performance.models.exceptions import ExceptionReport
 from performance.models.indicators import Indicator
 from performance.models.notes import IndicatorAction, IndicatorNote
 from performance.models.observations import Observation
 from performance.models.periods import InPeriod, period_fields
 from performance.models.published_tables import PublishedTable, TableDraft, TableMatch
+from performance.models.questions import AgencyAnswer, EnquiryQuestion
 from performance.models.returns import (
     DataRequirement,
     DataReturn,
@@ -18,6 +26,7 @@ from performance.models.scorecards import Scorecard, ScorecardIndicator
 from performance.models.targets import Target
 
 __all__ = [
+    "AgencyAnswer",
     "ApiKey",
     "BoardArea",
     "Chain",
@@ -27,6 +36,12 @@ __all__ = [
     "DataReturn",
     "DataSubmission",
     "Derivation",
+    "Enquiry",
+    "EnquiryAction",
+    "EnquiryIndicator",
+    "EnquiryQuestion",
+    "EnquiryStep",
+    "ExceptionReport",
     "InPeriod",
     "Indicator",
     "IndicatorAction",

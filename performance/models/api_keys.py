@@ -4,12 +4,13 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.authorization import Permission
 from boards.history import tracked
+from boards.models import BoardPartner
 from performance.models.returns import OfAgencyQuerySet
 
 
@@ -18,7 +19,10 @@ class ApiKeyQuerySet(OfAgencyQuerySet):
 
     def usable(self, on: date) -> ApiKeyQuerySet:
         """Keys that let a system in on the day: not revoked, not expired, agency still there."""
-        rows: ApiKeyQuerySet = self.filter(revoked_at=None, expires_on__gte=on)
+        there = BoardPartner.objects.filter(board=OuterRef("board"), agency=OuterRef("agency"))
+        rows: ApiKeyQuerySet = self.filter(
+            Exists(there.current(on)), revoked_at=None, expires_on__gte=on
+        )
         return rows
 
 

@@ -4,15 +4,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from boards.authorization import Permission
 from boards.history import tracked
 from performance.models.indicators import Indicator
 from performance.models.periods import InPeriod, period_constraint
-from performance.states import DataReturnStatus
+from performance.rules.data_returns import TIME_TO_CORRECT
+from performance.states import OUTSTANDING, DataReturnStatus
 
 if TYPE_CHECKING:
     from boards.models import User
@@ -112,11 +113,20 @@ class RequiredIndicator(models.Model):
 
 class DataReturnQuerySet(OfAgencyQuerySet):
     def with_due(self) -> DataReturnQuerySet:
-        """Annotate `due`: the extended date, else the usual one."""
-        return self.annotate(due=Coalesce("extended_to", "due_on"))
+        """Annotate `due`: the extended date, else the usual one.
+
+        What was sent back is due some time after that, whenever its first day was.
+        """
+        usual = Coalesce("extended_to", "due_on")
+        sent_back = F("sent_back_at") + Value(TIME_TO_CORRECT)
+        corrected = TruncDate(ExpressionWrapper(sent_back, models.DateTimeField()))
+        is_sent_back = Q(status=DataReturnStatus.SENT_BACK)
+        return self.annotate(
+            due=Case(When(is_sent_back, then=Greatest(usual, corrected)), default=usual)
+        )
 
     def outstanding(self) -> DataReturnQuerySet:
-        return self.filter(status__in=[DataReturnStatus.AWAITED, DataReturnStatus.SENT_BACK])
+        return self.filter(status__in=OUTSTANDING)
 
     def late(self, on: date) -> DataReturnQuerySet:
         """Not in although the day is over; a due date ends at the end of its day."""

@@ -27,7 +27,7 @@ from performance.queries import by_period, scorecards
 from performance.queries.comparisons import COMPARATORS, Compared, compared_with
 from performance.queries.populations import NamedBase, named_base
 from performance.queries.revisions import corrected
-from performance.queries.series import Figures, all_figures, own_figures
+from performance.queries.series import Figures, all_figures, contradictions, own_figures
 from performance.rules.comparisons import comparable
 from performance.rules.figures import Figure, printed
 from performance.rules.periods import in_words
@@ -66,7 +66,7 @@ class IndicatorFigures:
     kinds: list[dict[str, Any]]
     #: How figures of longer periods are calculated; empty where none is.
     rule: str
-    #: Figures that were given for a longer period and that their own parts contradict.
+    #: Figures that another agency, or their own parts, contradict.
     disagreements: list[str]
     chart: Chart | None
     drawing: SafeString | None
@@ -107,7 +107,7 @@ def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> In
     targets = [scorecards.as_trajectory(each) for each in indicator.targets.all()]
     if shown and not shown.has_target:
         targets = []
-    picture = _picture(indicator, series, found, targets, notes) if series else None
+    picture = picture_of(indicator, series, found, targets, notes) if series else None
     chart = indicator_chart(picture) if picture else None
     links = indicator.action_links.filter(action__in=Action.objects.visible_to(user))
     return IndicatorFigures(
@@ -118,7 +118,10 @@ def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> In
             for each in by_period.choices(indicator, found.own)
         ],
         rule=shown.rule if shown else "",
-        disagreements=by_period.disagreements(indicator, found.own, today),
+        disagreements=[
+            *_of_several_agencies(indicator),
+            *by_period.disagreements(indicator, found.own, today),
+        ],
         chart=chart,
         drawing=draw_all([chart])[chart.sha256] if chart else None,
         table=chart_table(picture, shown.origins[-MOST_PERIODS:]) if picture and shown else None,
@@ -132,6 +135,20 @@ def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> In
     )  # fmt: skip
 
 
+def _of_several_agencies(indicator: Indicator) -> list[str]:
+    return [
+        _("%(period)s: %(said)s. The last of these is shown.")
+        % {
+            "period": in_words(said[-1][1].period),
+            "said": ", ".join(
+                f"{name} {printed(indicator.measure, figure.result, figure.missing)}"
+                for name, figure in said
+            ),
+        }
+        for said in contradictions(indicator)
+    ]
+
+
 def _listed(indicator: Indicator, found: Figures) -> ListedIndicator:
     kind = usual_kind(found.own, indicator.frequency)
     latest = series_of(indicator.measure, found.own, kind).latest if kind else None
@@ -141,13 +158,14 @@ def _listed(indicator: Indicator, found: Figures) -> ListedIndicator:
     return ListedIndicator(indicator, value, in_words(latest.period))
 
 
-def _picture(
+def picture_of(
     indicator: Indicator,
     series: Series,
     found: Figures,
     targets: list[Trajectory],
     notes: Sequence[IndicatorNote],
 ) -> Picture:
+    """Return what a chart of the indicator shows: the last periods, what they are held against."""
     figures = series.figures[-MOST_PERIODS:]
     return Picture(
         title=str(indicator),

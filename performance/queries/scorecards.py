@@ -1,7 +1,7 @@
 """A scorecard: each indicator’s latest figure, how it moved, how near its target it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,10 +59,17 @@ class Line:
     commentary: IndicatorNote | None
     #: How the latest figure came about; None where it is as it was given.
     origin: Origin | None = None
+    #: Lines of enquiry under way about it, where somebody counted them.
+    enquiries: int = 0
 
     @cached_property
     def latest(self) -> Figure | None:
         return self.series.latest if self.series else None
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Whether its latest period has a figure, and not a reason why there is none."""
+        return self.latest is not None and not self.latest.missing
 
     @cached_property
     def value(self) -> str:
@@ -152,9 +159,20 @@ def lines(indicators: Sequence[Indicator], on: date, kind: str = "") -> list[Lin
     `kind` is the sort of period that is wanted; an indicator that cannot be shown by it is shown as
     it is measured.
     """
-    figures = own_figures(indicators)
+    return lines_from(indicators, own_figures(indicators), on, kind)
+
+
+def lines_from(
+    indicators: Sequence[Indicator],
+    figures: Mapping[int, Figures],
+    on: date,
+    kind: str = "",
+    *,
+    until: date | None = None,
+) -> list[Line]:
+    """Return a line for each indicator from figures at hand; commentary on those until a day."""
     targets = _targets(indicators)
-    said = _latest_commentary(indicators)
+    said = _latest_commentary(indicators, until)
     return [
         _line(
             each,
@@ -177,10 +195,11 @@ def by_theme(found: Iterable[Line]) -> list[Theme]:
 
 def worst_first(found: Iterable[Line]) -> list[Line]:
     """Return what got worse: off target first, then by how much it moved the wrong way."""
-    return sorted((line for line in found if line.got_worse), key=_how_bad)
+    return sorted((line for line in found if line.got_worse), key=how_bad)
 
 
-def _how_bad(line: Line) -> tuple[int, int, Decimal]:
+def how_bad(line: Line) -> tuple[int, int, Decimal]:
+    """Return what lines are sorted by: off target first, then by how much each got worse."""
     percent = line.series.change_percent if line.series else None
     moved = abs(percent) if percent is not None and line.direction == "worse" else Decimal(0)
     ratings = {Rating.RED: 0, Rating.AMBER: 1, Rating.NONE: 2, Rating.GREEN: 3}
@@ -261,9 +280,13 @@ def as_trajectory(target: Target) -> Trajectory:
     )
 
 
-def _latest_commentary(indicators: Iterable[Indicator]) -> dict[int, IndicatorNote]:
+def _latest_commentary(
+    indicators: Iterable[Indicator], until: date | None
+) -> dict[int, IndicatorNote]:
     rows = IndicatorNote.objects.filter(
         indicator__in=[row.pk for row in indicators], kind=IndicatorNote.Kind.COMMENTARY
     )
+    if until is not None:
+        rows = rows.filter(on__lte=until)
     newest = rows.order_by("indicator_id", "-on", "-at").distinct("indicator_id")
     return {each.indicator_id: each for each in newest.select_related("by")}

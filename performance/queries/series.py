@@ -1,5 +1,7 @@
 """Figures of many indicators at once, one for each thing and period: one query."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -27,6 +29,13 @@ class Figures:
     divided: list[Figure] = field(default_factory=list)
     compared: dict[str, list[Figure]] = field(default_factory=lambda: defaultdict(list))
 
+    def until(self, day: date) -> Figures:
+        """Return the figures of periods that were over on the day."""
+        compared: dict[str, list[Figure]] = defaultdict(list)
+        for name, figures in self.compared.items():
+            compared[name] = _until(figures, day)
+        return Figures(_until(self.own, day), _until(self.divided, day), compared)
+
 
 def own_figures(indicators: Iterable[Indicator]) -> dict[int, Figures]:
     """Return the board's own undivided figures and those they are compared with."""
@@ -44,6 +53,27 @@ def figures_as_of(indicator: Indicator, moment: datetime) -> Figures:
     """Return the figures of one indicator as they stood at the moment."""
     found = _gathered([indicator], Observation.objects.as_of(moment))
     return found[indicator.pk]
+
+
+def contradictions(indicator: Indicator) -> list[list[tuple[str, Figure]]]:
+    """Return where several agencies gave another figure of the same: of which agency, and what.
+
+    The last one of each is shown; nobody has said that they add up.
+    """
+    rows = Observation.objects.current().undivided().own().filter(
+        indicator=indicator, stated_in=None, agency__isnull=False
+    )  # fmt: skip
+    given: dict[Period, dict[str, Figure]] = defaultdict(dict)
+    for name, _indicator, *facts in rows.order_by(
+        "period_start", "period_end", "preferred", "order", "pk"
+    ).values_list("agency__name", *_COLUMNS):
+        figure = _figure(indicator.measure, *facts)
+        given[figure.period][name] = figure
+    return [
+        list(said.items())
+        for said in given.values()
+        if len({(figure.result, figure.missing) for figure in said.values()}) > 1
+    ]
 
 
 def _gathered(indicators: list[Indicator], rows: QuerySet[Observation]) -> dict[int, Figures]:
@@ -84,3 +114,7 @@ def _figure(measure: Measure, *facts):  # type: ignore[no-untyped-def]
 def _period(start: date, end: date, kind: str, written: str) -> Period:
     """Return a period; kept, because the same few months stand in thousands of rows."""
     return Period(start, end, PeriodKind(kind), written or f"{start}..{end}")
+
+
+def _until(figures: Iterable[Figure], day: date) -> list[Figure]:
+    return [each for each in figures if each.period.end <= day]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards.models import Agency, Board
-from performance.models import DataRequirement, DataReturn
+from performance.models import AgencyAnswer, DataRequirement, DataReturn
 from performance.states import DataReturnStatus
 
 
@@ -40,6 +40,24 @@ def moves(board: Board, olds: Sequence[Agency], heir: Agency | None) -> list[Mov
     return found
 
 
+def questions_that_move(
+    board: Board, olds: Sequence[Agency], heir: Agency | None
+) -> list[AgencyAnswer]:
+    """Return open questions to the agencies that their successor answers instead.
+
+    Of several to one question the first goes on, and none that the successor was asked itself.
+    """
+    waiting = AgencyAnswer.objects.waiting().filter(board=board)
+    asked = AgencyAnswer.objects.filter(board=board, agency=heir) if heir else waiting.none()
+    taken = set(asked.values_list("question_id", flat=True))
+    found = []
+    for row in waiting.filter(agency__in=olds).select_related("agency", "question").order_by("pk"):
+        if row.question_id not in taken:
+            found.append(row)
+            taken.add(row.question_id)
+    return found
+
+
 def foresee(board: Board, olds: Sequence[Agency], heir: Agency | None) -> Iterator[str]:
     """Say what would happen to what is owed, in sentences."""
     for move in moves(board, olds, heir):
@@ -62,3 +80,8 @@ def foresee(board: Board, olds: Sequence[Agency], heir: Agency | None) -> Iterat
             "Figures that were sent back: %(count)d. They stay under the old name; have them"
             " corrected first."
         ) % {"count": sent_back}
+    questions = len(questions_that_move(board, olds, heir))
+    if questions:
+        yield _("Questions of the board that the new agency answers instead: %(count)d.") % {
+            "count": questions
+        }  # fmt: skip

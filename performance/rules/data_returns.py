@@ -7,6 +7,9 @@ from enum import IntEnum
 from performance.rules import periods
 from performance.rules.periods import Period, PeriodKind
 
+#: How long an agency has to correct what was sent back, where its last day comes sooner.
+TIME_TO_CORRECT = timedelta(days=14)
+
 
 class Step(IntEnum):
     """Who is told of late figures, by days after the last day; each step tells the ones before."""

@@ -1,11 +1,14 @@
 """Keys of agencies' systems: made once, shown once, ended at any time."""
 
 import hashlib
+import json
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from boards.activity import change
@@ -25,11 +28,13 @@ def create(
     scopes: Sequence[str],
     expires_on: date,
     by: User,
+    nonce: str = "",
     now: datetime | None = None,
 ) -> tuple[ApiKey, str]:
     """Make a key; return it with its text, which nobody can see again.
 
-    Raises `DomainError` unless it ends within a year.
+    Asking again with the same `nonce`, as a double click does, returns the same key. Raises
+    `DomainError` unless it ends within a year.
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
@@ -37,11 +42,16 @@ def create(
         raise DomainError(_("A key works for a year at most. Enter a day within the next year."))
     if not board.partners.filter(agency=agency).exists():
         raise DomainError(_("Select an agency of this board."))
-    text = _START + secrets.token_urlsafe(32)
+    said = (by.pk, board.pk, agency.pk, name.strip(), sorted(set(scopes)), str(expires_on))
+    text = _text((*said, nonce or secrets.token_urlsafe(32)))
     with change("api_keys.create", by=by, board=board, on=agency):
-        key = ApiKey.objects.create(
-            board=board, agency=agency, name=name.strip(), prefix=text[:12], digest=_digest(text),
-            scopes=sorted(set(scopes)), expires_on=expires_on, created_by=by, created_at=now,
+        key, _is_new = ApiKey.objects.get_or_create(
+            digest=_digest(text),
+            defaults={
+                "board": board, "agency": agency, "name": name.strip(), "prefix": text[:12],
+                "scopes": sorted(set(scopes)), "expires_on": expires_on, "created_by": by,
+                "created_at": now,
+            },
         )  # fmt: skip
     return key, text
 
@@ -71,6 +81,12 @@ def find(text: str, *, now: datetime | None = None) -> ApiKey | None:
     if key is not None and key.last_used_on != today:
         ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
     return key
+
+
+def _text(said: tuple[object, ...]) -> str:
+    """Return the text of a key: 256 bits that nobody can work out without the portal's secret."""
+    seal = salted_hmac("performance.api_keys", json.dumps(said), algorithm="sha256")
+    return _START + urlsafe_b64encode(seal.digest()).decode().rstrip("=")
 
 
 def _digest(text: str) -> str:

@@ -2,17 +2,18 @@
 
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boards.activity import change
 from boards.errors import DomainError
-from boards.models import User
+from boards.models import BoardPartner, User
 from boards.states import check_transition, require_version
 from performance import emails
 from performance.models import DataRequirement, DataReturn, period_fields
 from performance.rules import data_returns as rules
-from performance.states import DATA_RETURN_TRANSITIONS, DataReturnStatus
+from performance.states import DATA_RETURN_TRANSITIONS, OUTSTANDING, DataReturnStatus
 
 
 def ask_for_due(*, now: datetime | None = None) -> int:
@@ -22,14 +23,18 @@ def ask_for_due(*, now: datetime | None = None) -> int:
     """
     today = timezone.localdate(now)
     made = 0
-    for requirement in DataRequirement.objects.filter(starts_on__lte=today).select_related(
-        "board", "agency"
-    ):
+    partnership = BoardPartner.objects.filter(board=OuterRef("board"), agency=OuterRef("agency"))
+    requirements = DataRequirement.objects.filter(starts_on__lte=today).annotate(
+        left_on=Subquery(partnership.values("ends_on")[:1])
+    )
+    for requirement in requirements.select_related("board", "agency"):
         made += _ask_for(requirement, today)
     return made
 
 
 def _ask_for(requirement: DataRequirement, today: date) -> int:
+    # Nobody asks an agency for what came after its last day on the board.
+    ends = [day for day in (requirement.ends_on, requirement.left_on) if day]  # type: ignore[attr-defined]  # annotated
     known = set(requirement.data_returns.values_list("period_start", "period_end"))
     rows = [
         DataReturn(
@@ -37,7 +42,7 @@ def _ask_for(requirement: DataRequirement, today: date) -> int:
             due_on=rules.due_on(period, requirement.due_days), **period_fields(period),
         )
         for period in rules.ended_periods(
-            requirement.frequency, requirement.starts_on, requirement.ends_on, today
+            requirement.frequency, requirement.starts_on, min(ends, default=None), today
         )
         if (period.start, period.end) not in known
     ]  # fmt: skip
@@ -64,7 +69,9 @@ def _chase(pk: int, today: date) -> bool:
     data_return = DataReturn.objects.select_related("board").get(pk=pk)
     with change("data_returns.chase", by=None, board=data_return.board, on=data_return):
         locked = lock(data_return)
-        step = rules.step_due(locked.extended_to or locked.due_on, today)
+        if locked.status not in OUTSTANDING:  # sent while the others were written to
+            return False
+        step = rules.step_due(locked.due, today)  # type: ignore[attr-defined]  # annotated
         if step is None or step <= locked.chased_step:
             return False
         locked.chased_step = step
@@ -80,9 +87,9 @@ def extend(
     with change("data_returns.extend", by=by, board=data_return.board, on=data_return):
         locked = lock(data_return)
         require_version(locked, version)
-        if locked.status not in {DataReturnStatus.AWAITED, DataReturnStatus.SENT_BACK}:
+        if locked.status not in OUTSTANDING:
             raise DomainError(_("These figures are in: they need no more time."))
-        if extended_to <= (locked.extended_to or locked.due_on):
+        if extended_to <= locked.due:  # type: ignore[attr-defined]  # annotated
             raise DomainError(_("Enter a day after the one on which they are due now."))
         if not reason.strip():
             raise DomainError(_("Say why the agency gets more time."))
@@ -103,6 +110,7 @@ def send_back(
             raise DomainError(_("Say what should be corrected."))
         locked.sent_back_by, locked.sent_back_at = by, now or timezone.now()
         locked.sent_back_reason = reason.strip()
+        locked.chased_step = 0
         emails.figures_sent_back(locked)
         return _saved(locked)
 
@@ -121,8 +129,11 @@ def accept(
 
 def lock(data_return: DataReturn) -> DataReturn:
     """Return the row as it is now, held until the transaction ends."""
-    rows = DataReturn.objects.select_for_update(of=("self",))
-    return rows.select_related("board", "agency", "requirement").get(pk=data_return.pk)
+    rows = DataReturn.objects.with_due().select_for_update(of=("self",))
+    locked: DataReturn = rows.select_related("board", "agency", "requirement").get(
+        pk=data_return.pk
+    )
+    return locked
 
 
 def move(locked: DataReturn, status: DataReturnStatus) -> None:

@@ -34,6 +34,13 @@ _COLUMNS = (
 #: Fields of a line that a draft keeps; where its columns stand is kept once for all lines.
 _KEPT = [each.name for each in fields(Entry) if each.name != "columns"]
 
+#: Where figures that change nothing say nothing either. A person who sends the same figures again
+#: says "they are right" of a return that was sent back; a system's nightly call says nothing.
+_NOTHING_TO_SAY = {
+    False: {DataReturnStatus.SUBMITTED},
+    True: set(DataReturnStatus) - {DataReturnStatus.AWAITED},
+}
+
 
 class MistakesFound(DomainError):
     """Nothing was stored; `mistakes` has everything that is to be put right."""
@@ -139,22 +146,26 @@ def submit(
     sha256: str = "",
     comment: str = "",
     breaks_want_comment: bool = True,
+    seen: tuple[int, int] | None = None,
     now: datetime | None = None,
 ) -> DataSubmission | None:
     """Store all figures, or none. Return None when everything was known: nothing is changed then.
 
-    A figure that differs supersedes the one before, which stays. Raises `MistakesFound`, or
-    `TransitionNotAllowed` once the board has accepted the return. Figures that do not hang together
-    may be true: unless a comment says why, `BreaksFound` asks for one. A system cannot answer; it
-    is told afterwards (`breaks_want_comment=False`).
+    A figure that differs supersedes the one before, which stays. Raises `MistakesFound`,
+    `TransitionNotAllowed` once the board has accepted the return, or `StaleRecord` when what is
+    kept is not the draft that was `seen` (its primary key and version). That draft alone is gone
+    afterwards: what was kept on another way waits for its own sending. Figures that do not hang
+    together may be true: unless a comment says why, `BreaksFound` asks for one. A system cannot
+    answer; it is told afterwards (`breaks_want_comment=False`).
     """
     now = now or timezone.now()
     with change("data_returns.submit", by=by, board=data_return.board, on=data_return):
         locked = data_returns.lock(data_return)
+        _require_seen(locked, via, seen)
         checked, changes = preview(locked, entries)
         if checked.mistakes:
             raise MistakesFound(checked.mistakes)
-        if changes.is_nothing and locked.status == DataReturnStatus.SUBMITTED:
+        if changes.is_nothing and locked.status in _NOTHING_TO_SAY[via == "api"]:
             return None
         asks = breaks_want_comment and not comment.strip()
         if asks and (breaks := unexplained(locked, checked)):
@@ -171,8 +182,15 @@ def submit(
         locked.first_submitted_at = locked.first_submitted_at or now
         locked.version += 1
         locked.save()
-        locked.drafts.all().delete()
+        locked.drafts.filter(via=via).delete()
         return submission
+
+
+def _require_seen(locked: DataReturn, via: str, seen: tuple[int, int] | None) -> None:
+    draft = locked.drafts.filter(via=via).first()
+    if seen is not None and (draft is None or (draft.pk, draft.version) != seen):
+        message = _("A colleague has changed what is kept here meanwhile. Look at it, then send.")
+        raise StaleRecord(message, current=draft)
 
 
 def _compare(figures: Iterable[NewFigure], known: Mapping[Cell, Observation]) -> Changes:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from boards.models import Agency, Board, User
 from performance.models import DataRequirement
-from performance.queries.successions import moves
+from performance.queries.successions import moves, questions_that_move
 from performance.states import DataReturnStatus
 
 
@@ -27,6 +27,11 @@ def carry_out(board: Board, olds: Sequence[Agency], heir: Agency, by: User) -> N
             _end(locked)
         locked.version += 1
         locked.save()
+    # Drafts go with their question; what was sent stays under the old name.
+    for answer in questions_that_move(board, olds, heir):
+        answer.agency = heir
+        answer.version += 1
+        answer.save(update_fields=["agency", "version"])
 
 
 def _end(requirement: DataRequirement) -> None:

@@ -6,6 +6,7 @@ from performance.urls import (
     completeness,
     data_returns,
     derived,
+    enquiries,
     indicators,
     scorecards,
 )
@@ -19,4 +20,5 @@ urlpatterns = [
     *completeness.urlpatterns,
     *derived.urlpatterns,
     *comparators.urlpatterns,
+    *enquiries.urlpatterns,
 ]

@@ -66,6 +66,7 @@ class KeyNew(KeysPage, ChangePage):
             key, text = services.create(
                 board=self.board, agency=data["agency"].agency, name=data["name"],
                 scopes=data["scopes"], expires_on=data["expires_on"], by=self.request.user,
+                nonce=data["nonce"],
             )  # fmt: skip
         except DomainError as error:
             form.add_domain_error(error)

@@ -21,6 +21,7 @@ from boards.views.lists import ListPage
 from performance import library
 from performance.forms import indicators as forms
 from performance.models import Indicator
+from performance.queries import enquiries
 from performance.queries import indicators as queries
 from performance.queries.chains import breaks_at
 from performance.rules.themes import theme_label
@@ -176,6 +177,8 @@ class IndicatorDetail(IndicatorPage, TemplateView):
             "derivation": getattr(self.object, "derivation", None),
             "can_edit": self.can(Permission.INDICATOR_EDIT),
             "can_raise": self.can(Permission.ACTION_RAISE),
+            "enquiries": enquiries.of_indicator(self.object, self.request.user),
+            "can_enquire": self.can(Permission.ENQUIRY_EDIT),
         }
 
 

@@ -17,7 +17,7 @@ from boards.views.changes import ChangePage
 from boards.views.tables import TablePage
 from performance.forms import scorecards as forms
 from performance.models import Indicator, Scorecard
-from performance.queries import by_period
+from performance.queries import by_period, enquiries
 from performance.queries import scorecards as queries
 from performance.rules.themes import theme_label, theme_order
 from performance.rules.words import DIRECTIONS, RATINGS
@@ -61,12 +61,16 @@ class ScorecardDetail(TablePage, TemplateView):
         """The sort of period by which figures are wanted; empty: as each is measured."""
         return by_period.known_kind(self.request.GET.get("period", ""))
 
-    def table(self) -> Table:
+    def lines(self) -> list[queries.Line]:
         lines = queries.lines_of(self.object, timezone.localdate(), self.kind)
+        return enquiries.marked(lines, self.board, self.request.user)
+
+    def table(self) -> Table:
+        lines = self.lines()
         return Table(self.file_name("scorecard"), columns(), lines)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lines = queries.lines_of(self.object, timezone.localdate(), self.kind)
+        lines = self.lines()
         worse = queries.worst_first(lines)
         return super().get_context_data(**kwargs) | {
             "page_title": self.object.title,
@@ -110,6 +114,7 @@ def columns() -> list[Column]:
         Column(_("Rating"), lambda line: str(RATINGS.get(line.standing.rating, ""))),
         Column(_("Year to date"), lambda line: line.year_to_date),
         Column(_("Agency"), lambda line: line.indicator.owner_agency),
+        Column(_("Lines of enquiry"), lambda line: line.enquiries),
         Column(_("Commentary"), lambda line: line.commentary.text if line.commentary else ""),
     ]
 

@@ -75,8 +75,9 @@ class TypeFigures(SendPage, FormView):
         form.data["version"] = str(draft.version)
         try:
             submission = submissions.submit(
-                data_return=self.object, entries=entries, by=self.request.user, via="typed"
-            )
+                data_return=self.object, entries=entries, by=self.request.user, via="typed",
+                seen=(draft.pk, draft.version),
+            )  # fmt: skip
         except MistakesFound as error:
             form.add_mistakes(error.mistakes)
             return self.form_invalid(form)
@@ -161,7 +162,10 @@ class CheckFile(SendPage, FormView):
             return redirect(self.here("data-return-upload"))
         return super().get(request, *args, **kwargs)
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"draft": self.draft("file")}
+
+    def form_valid(self, form: forms.SendFileForm) -> HttpResponse:
         draft = self.draft("file")
         if draft is None:  # sent already: a second click, or a colleague's
             return redirect(self.here())
@@ -169,10 +173,16 @@ class CheckFile(SendPage, FormView):
             submission = submissions.submit(
                 data_return=self.object, entries=submissions.entries_of(draft),
                 by=self.request.user, via="file", file_name=draft.file_name, sha256=draft.sha256,
-                comment=form.cleaned_data["comment"],
+                comment=form.cleaned_data["comment"], seen=form.seen,
             )  # fmt: skip
         except BreaksFound:
             form.add_error("comment", _("Say why these figures do not hang together."))
+            return self.form_invalid(form)
+        except StaleRecord as error:
+            if error.current is None:
+                return redirect(self.here())
+            form.show(error.current)
+            form.add_domain_error(error)
             return self.form_invalid(form)
         except DomainError as error:
             form.add_domain_error(error)

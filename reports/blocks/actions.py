@@ -48,9 +48,9 @@ def build(context: BlockContext) -> ActionsProgress | None:
     on = min(timezone.localdate(), year.ends_on)
     actions = [
         action
-        for action in Action.objects.filter(board=year.board_id, raised_at__date__lte=on).exclude(
-            status=ActionStatus.WITHDRAWN
-        )
+        for action in Action.objects.shared()
+        .filter(board=year.board_id, raised_at__date__lte=on)
+        .exclude(status=ActionStatus.WITHDRAWN)
         if _stands(action, year.starts_on, on)
     ]
     if not actions:

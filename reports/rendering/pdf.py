@@ -1,85 +1,14 @@
-"""HTML to a tagged PDF (PDF/UA-1). The only place that knows WeasyPrint."""
-
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import Any
-
-from django.conf import settings
+"""An annual report as PDF."""
 
 from boards.charts import drawing
+from boards.rendering.pdf import Pdf, pdf_of, sheet
 from reports.queries.document import Document
 from reports.rendering.html import Medium, document_html
 
-STATIC = settings.BASE_DIR / "static"
-#: What the document may fetch of the static files.
-_FOLDERS = frozenset({"fonts", "css"})
-_SCHEME = "report:"
-SHEETS = [f"{_SCHEME}css/{name}" for name in ("report-fonts.css", "report.css", "report-print.css")]
-
-
-@dataclass(frozen=True)
-class Pdf:
-    content: bytes
-    pages: int
-
-
-class ForbiddenAddress(ValueError):
-    """The document asked for something that is not part of it."""
+SHEETS = [sheet(name) for name in ("report-fonts.css", "report.css", "report-print.css")]
 
 
 def document_pdf(document: Document) -> Pdf:
     """Return the document as PDF: tagged, with bookmarks, fonts embedded as subsets."""
-    from weasyprint import CSS, HTML  # heavy: only the worker that builds loads it
-    from weasyprint.text.fonts import FontConfiguration
-
-    drawings = drawing.draw_all(document.charts)
-    fetch, fonts = fetcher(dict(drawings)), FontConfiguration()
-    with _collector_off():
-        page = HTML(
-            string=document_html(document, Medium.PDF), url_fetcher=fetch, base_url="report:/"
-        )
-        sheets = [CSS(url=url, url_fetcher=fetch, font_config=fonts) for url in SHEETS]
-        rendered = page.render(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
-        content = rendered.write_pdf(pdf_variant="pdf/ua-1")
-    return Pdf(content=content, pages=len(rendered.pages))
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Keep the cyclic collector from walking the layout's millions of boxes: 17 % of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-        gc.collect()
-
-
-def fetcher(drawings: dict[str, Any]) -> Any:
-    """Return a fetcher that knows our fonts, style sheets and drawings, no network and no disk."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class DocumentFetcher(URLFetcher):
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-            body, kind = _resource(url, drawings)
-            return URLFetcherResponse(url, body, {"Content-Type": kind})
-
-    return DocumentFetcher(allowed_protocols=["report"], allow_redirects=False)
-
-
-def _resource(url: str, drawings: dict[str, Any]) -> tuple[bytes, str]:
-    path = PurePosixPath(url.removeprefix(_SCHEME).lstrip("/"))
-    if not url.startswith(_SCHEME) or len(path.parts) != 2 or ".." in path.parts:
-        raise ForbiddenAddress(url)
-    folder, name = path.parts
-    if folder == "charts" and path.stem in drawings:
-        return str(drawings[path.stem]).encode(), "image/svg+xml"
-    if folder in _FOLDERS and (STATIC / folder / name).is_file():
-        kind = "text/css" if path.suffix == ".css" else "font/ttf"
-        return (STATIC / folder / name).read_bytes(), kind
-    raise ForbiddenAddress(url)
+    html = document_html(document, Medium.PDF)
+    return pdf_of(html, sheets=SHEETS, drawings=drawing.draw_all(document.charts))

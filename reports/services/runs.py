@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 
 from boards import queue
 from boards.activity import change
+from boards.heartbeat import Heartbeat
 from boards.models import User
 from boards.states import JOB_TRANSITIONS, JobStatus, check_transition
 from reports.models import AnnualReport, ReportFile, ReportRun
 from reports.queries.document import SectionFailed
 from reports.services import building, files
 from reports.services.building import Made
-from reports.services.heartbeat import Heartbeat
 
 logger = logging.getLogger(__name__)
 UNDER_WAY = (JobStatus.QUEUED, JobStatus.RUNNING)

@@ -5,19 +5,24 @@ marker, too.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from audits.models import Answer, RivalText
+from audits.services import improvements
 from boards.authorization import ROLES, Scope
 from boards.models import Evidence
+from performance.services import questions
 from tests.integration.test_direct_references import OF_BOARD
 from tests.integration.test_isolation import body_of, stage
 from tests.integration.test_permissions import Stage, address
 from tests.permissions import Row
-from tests.world import MARKER
+from tests.permissions.performance_enquiries import begun
+from tests.world import MARKER, today
 
 __all__ = ["stage"]
 
@@ -43,11 +48,22 @@ def drafts(stage: Stage) -> Iterator[Stage]:
             agency=cast.health, title=DRAFT, kind="link", link=f"https://{DRAFT}.example",
             uploaded_by=cast.health_lead,
         )  # fmt: skip
+        improvements.plan_action(
+            return_record=cast.health_return, question=question, title=DRAFT,
+            success_measure=DRAFT, due_on=today() + timedelta(days=30), by=cast.health_lead,
+        )  # fmt: skip
         answer.evidence_links.create(evidence=evidence, pointer=DRAFT)
         RivalText.objects.create(
             return_record=cast.health_return, question=question, by=cast.health_lead,
             fields={"point": "", "commentary": DRAFT}, base_version=1,
         )  # fmt: skip
+        question_to_health = questions.ask(
+            enquiry=begun(cast), text="What changed?", agencies=[cast.health], due_on=today(),
+            by=cast.data_analyst,
+        )  # fmt: skip
+        question_to_health.answers.update(
+            draft=DRAFT, draft_by=cast.health_lead, draft_at=timezone.now(), draft_version=1
+        )
         yield stage
         transaction.set_rollback(True)
 

@@ -16,19 +16,24 @@ from django.urls import Resolver404, resolve
 
 from boards.activity import change
 from boards.authorization import ROLES
+from performance.services import questions
 from tests.integration.test_isolation import fill_governance, fill_people
 from tests.integration.test_permissions import Stage, role_of
 from tests.permissions.audits_reviews import sent
 from tests.permissions.boards_actions import complete_action
+from tests.permissions.performance_enquiries import begun, exception_report, recommended
 from tests.permissions.performance_returns import received
 from tests.permissions.reports import ready_file
-from tests.world import BoardCast, make_world
+from tests.world import BoardCast, make_world, today
 
-READS = {"boards:action-list", "boards:meeting-detail", "boards:seat-list"}
+READS = {
+    "boards:action-list", "boards:meeting-detail", "boards:seat-list",
+    "performance:enquiry-detail", "performance:exception-page",
+}  # fmt: skip
 READS_RETURNS = READS | {"audits:round-detail", "audits:review-detail", "audits:tool-detail"}
 ANSWERS = {
     "audits:return-list", "audits:return-detail", "audits:return-standard", "audits:evidence-list",
-    "boards:action-list", "boards:meeting-list",
+    "boards:action-list", "boards:meeting-list", "performance:question-answer",
 }  # fmt: skip
 SUPPORTS = READS_RETURNS | {
     "audits:review-accept", "audits:review-send-back", "audits:round-chasing",
@@ -44,8 +49,10 @@ OWN_WORK: dict[str, set[str]] = {
     "business_support": SUPPORTS,
     "independent_chair": READS_RETURNS | {"reports:download", "boards:action-new"},
     "board_member": READS | {"reports:download"},
-    "data_analyst": READS_RETURNS | {"performance:data-return-list", "reports:section-edit"},
-    "group_chair": READS_RETURNS | {"boards:action-new"},
+    "data_analyst": READS_RETURNS | {
+        "performance:data-return-list", "performance:answer-accept", "reports:section-edit",
+    },
+    "group_chair": READS_RETURNS | {"boards:action-new", "performance:enquiry-decide"},
     "scrutiny_reader": {"reports:report-detail"},
     "auditor": READS_RETURNS | {"boards:activity-list", "boards:message-list", "reports:download"},
     "delegate": {"notification-list"},
@@ -89,6 +96,16 @@ def fill(cast: BoardCast) -> None:
         sent(cast)
         received(cast)
         ready_file(cast)
+        exception_report(cast)
+        recommended(cast)
+        question = questions.ask(
+            enquiry=begun(cast), text="What changed?", agencies=[cast.police, cast.health],
+            due_on=today(), by=cast.data_analyst,
+        )  # fmt: skip
+        of_police = question.answers.select_related("board", "question__enquiry__board").get(
+            agency=cast.police
+        )
+        questions.send(answer=of_police, text="Words", draft_version=0, by=cast.police_lead)
 
 
 def kind_of(url: str) -> str:

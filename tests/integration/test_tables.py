@@ -23,6 +23,7 @@ BOARD_LISTS = [
     "audits:return-list",
     "audits:round-list",
     "audits:tool-list",
+    "performance:enquiry-list",
     "reports:report-list",
     "performance:context",
 ]

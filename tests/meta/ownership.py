@@ -43,7 +43,8 @@ OWNERSHIP: dict[str, Owner] = {
     "boards.Meeting": Owner("roles with meeting.view", board="board"),
     "boards.Attendance": Owner("as the meeting", board="meeting.board"),
     "boards.Action": Owner(
-        "roles with action.view; an agency's people see their agency's", board="board"
+        "roles with action.view; an agency's people see their agency's, and they alone what is held"
+        " back", board="board"
     ),
     "boards.ActionUpdate": Owner("as the action", board="action.board"),
     "boards.ActionEvidence": Owner("as the action", board="action.board"),
@@ -145,6 +146,18 @@ OWNERSHIP: dict[str, Owner] = {
     "performance.Derivation": Owner("as the indicator", board="indicator.board"),
     "performance.Scorecard": Owner("roles with indicator.view", board="board"),
     "performance.ScorecardIndicator": Owner("as the scorecard", board="scorecard.board"),
+    "performance.Enquiry": Owner("roles with enquiry.view", board="board"),
+    "performance.EnquiryIndicator": Owner("as the line of enquiry", board="enquiry.board"),
+    "performance.EnquiryStep": Owner("as the line of enquiry", board="enquiry.board"),
+    "performance.EnquiryAction": Owner("as the line of enquiry", board="enquiry.board"),
+    "performance.EnquiryQuestion": Owner(
+        "roles with enquiry.view; people of the agencies asked", board="enquiry.board"
+    ),
+    "performance.AgencyAnswer": Owner(
+        "roles with enquiry.view; an agency's people their own, and its draft they alone",
+        board="board",
+    ),
+    "performance.ExceptionReport": Owner("roles with enquiry.view", board="board"),
     "reports.AnnualReport": Owner("roles with report.view", board="board"),
     "reports.ReportSection": Owner("as the report", board="report.board"),
     "reports.ReportRun": Owner("as the report", board="report.board"),

@@ -1,10 +1,13 @@
 """Rows of the agency's side of returns."""
 
+from datetime import timedelta
+
 from audits.models import Answer, AnswerEvidence
+from audits.services import improvements
 from boards.authorization import Permission
 from boards.models import Evidence
 from tests.permissions import Row
-from tests.world import BoardCast
+from tests.world import BoardCast, today
 
 
 def _return(cast: BoardCast) -> dict[str, object]:
@@ -43,6 +46,14 @@ def _answer_evidence(cast: BoardCast) -> dict[str, object]:
     return _return(cast) | {"link": link.pk}
 
 
+def _planned(cast: BoardCast) -> dict[str, object]:
+    link = improvements.plan_action(
+        return_record=cast.police_return, title="Train all", due_on=today() + timedelta(days=30),
+        question=cast.tool_version.questions.get(key="lead-person"), by=cast.police_lead,
+    ).answer_link  # fmt: skip
+    return _return(cast) | {"link": link.pk}
+
+
 def _police(cast: BoardCast) -> object:
     return cast.police
 
@@ -56,10 +67,16 @@ ROWS = [
     Row("audits:return-standard", "post", Permission.RETURN_ANSWER, _standard, agency=_police),
     Row("audits:return-question", "get", Permission.RETURN_VIEW, _question, agency=_police),
     Row("audits:answer-save", "post", Permission.RETURN_ANSWER, _question, agency=_police),
+    Row("audits:answer-versions", "get", Permission.RETURN_ANSWER, _question, agency=_police),
+    Row("audits:answer-versions", "post", Permission.RETURN_ANSWER, _question, agency=_police),
     Row("audits:answer-evidence-add", "get", Permission.RETURN_ANSWER, _question, agency=_police),
     Row("audits:answer-evidence-add", "post", Permission.RETURN_ANSWER, _question, agency=_police),
     Row("audits:answer-action-add", "get", Permission.RETURN_ANSWER, _question, agency=_police),
     Row("audits:answer-action-add", "post", Permission.RETURN_ANSWER, _question, agency=_police),
+    Row("audits:answer-action-edit", "get", Permission.RETURN_ANSWER, _planned, agency=_police),
+    Row("audits:answer-action-edit", "post", Permission.RETURN_ANSWER, _planned, agency=_police),
+    Row("audits:answer-action-delete", "get", Permission.RETURN_ANSWER, _planned, agency=_police),
+    Row("audits:answer-action-delete", "post", Permission.RETURN_ANSWER, _planned, agency=_police),
     Row("audits:return-sign-off", "get", Permission.RETURN_SIGN_OFF, _return, agency=_police),
     Row("audits:return-sign-off", "post", Permission.RETURN_SIGN_OFF, _return, agency=_police),
     Row("audits:return-take-back", "get", Permission.RETURN_SIGN_OFF, _return, agency=_police),

@@ -44,6 +44,8 @@ ROWS = [
     Row("audits:round-compliance", "get", READ, round_, board_wide=True),
     Row("audits:round-compliance-file", "get", READ, table, board_wide=True),
     Row("audits:round-rate", "get", VIEW, round_),
+    Row("audits:round-delete", "get", EDIT, draft),
+    Row("audits:round-delete", "post", EDIT, draft),
     Row("audits:round-chasing", "get", EDIT, round_),
     Row("audits:round-chasing-resume", "post", EDIT, round_),
     Row("audits:round-remind", "post", EDIT, round_),

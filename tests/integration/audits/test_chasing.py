@@ -10,8 +10,9 @@ from audits.models import Chasing, Reminder, Return, Round
 from audits.queries.board_todos import rounds_to_mind
 from audits.rules.chasing import Plan
 from audits.services import chasing
+from audits.services.opening import respondents_of
 from boards.errors import DomainError
-from boards.models import Agency, Message, Notification
+from boards.models import Agency, Membership, Message, Notification
 from boards.services import notifications
 from tests.world import World, give_role, make_person
 
@@ -95,6 +96,33 @@ def test_more_time_moves_the_steps(cast):
     chasing.chase_due(now=late(cast, 31))
 
     assert sent(cast) == ["after-1", "after-1"]
+
+
+def test_more_time_is_not_less_once_the_round_is_prolonged(cast):
+    closes_on = cast.round.closes_on
+    Return.objects.filter(pk=cast.police_return.pk).update(
+        extended_to=closes_on + timedelta(days=5), extension_reason="Flood"
+    )
+    Round.objects.filter(pk=cast.round.pk).update(closes_on=closes_on + timedelta(days=20))
+
+    mine = Return.objects.filter(pk=cast.police_return.pk)
+    assert mine.with_due().get().due_on == closes_on + timedelta(days=20)
+    assert not mine.late(closes_on + timedelta(days=20)).exists()
+
+
+def test_named_people_whose_role_has_ended_are_not_written_to(cast):
+    left, stays = cast.police_contributor, cast.police_lead
+    for person in (left, stays):
+        cast.police_return.respondents.create(user=person)
+    Membership.objects.filter(user=left).update(ends_on=cast.round.closes_on - timedelta(days=700))
+
+    def told():
+        return [user for _pk, user in respondents_of(cast.round, [cast.police_return.pk])]
+
+    assert told() == [stays]
+    # When nobody who was named is left, everybody who may answer is asked.
+    cast.police_return.respondents.get(user=stays).delete()
+    assert told() == [stays]
 
 
 def test_ladder_goes_up_to_lead_and_board(cast):

@@ -1,6 +1,7 @@
 """The board reads a return, comments, sends it back, accepts it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from boards.models import Evidence
 from tests.integration.audits.test_rounds import SCRIPT, page, url
 from tests.unit.audits.test_compliance import submit
 from tests.unit.audits.test_rounds import answer
-from tests.world import BoardCast, World
+from tests.world import BoardCast, World, today
 
 LONG = "Llanfairpwllgwyngyll " * 15
 
@@ -93,14 +94,16 @@ def test_comment_goes_with_the_return_that_is_sent_back(world: World, office: Cl
     assert "Which policy?" in confirm
     back = url(north, "review-send-back", **keys)
     assert office.post(back, {"version": 1, "reason": ""}).status_code == 422
-    office.post(back, {"version": 1, "reason": "Please say more"})
+    day = today() + timedelta(days=10)
+    office.post(back, {"version": 1, "reason": "Please say more", "answer_by": f"{day:%d/%m/%Y}"})
     north.police_return.refresh_from_db()
     assert north.police_return.status == "sent_back"
+    assert north.police_return.extended_to == day
     assert AnswerComment.objects.get().released_at is not None
     shown = page(office.get(url(north, "review-detail", **keys)))
     assert "Which policy?" in shown
     assert "Please say more" in shown
-    again = office.post(back, {"version": 1, "reason": "Twice"})
+    again = office.post(back, {"version": 1, "reason": "Twice", "answer_by": f"{day:%d/%m/%Y}"})
     assert again.status_code == 422
 
 

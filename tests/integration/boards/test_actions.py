@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from boards.models import Action
 from boards.services import actions
-from tests.world import MARKER, today
+from tests.world import MARKER, give_role, make_person, today
 
 NASTY = "<script>alert('Llanfairpwllgwyngyll')</script>" + "x" * 240
 
@@ -206,6 +206,39 @@ def test_complete_with_a_file_and_download_it(world):
     answer = world.client(world.north.board_manager).get(file_url)
     assert b"".join(answer.streaming_content) == b"Forty people came"
     assert world.client(world.north.health_lead).get(file_url).status_code == 404
+
+    # Given to another agency, the action takes its words along but not the agency's files.
+    actions.reopen(
+        action=action, by=world.north.board_manager, reason="Not yet", version=action.version
+    )
+    action.refresh_from_db()
+    actions.reassign(
+        action=action, by=world.north.board_manager, agency=world.north.health, owner=None,
+        reason="Theirs", version=action.version,
+    )  # fmt: skip
+    health = world.client(world.north.health_lead)
+    html = health.get(url(world.north, "detail", action.pk)).content.decode()
+    assert "Train all new staff" in html
+    assert "Register.txt" not in html
+    assert health.get(file_url).status_code == 404
+    board = world.client(world.north.board_manager).get(file_url)
+    assert b"".join(board.streaming_content) == b"Forty people came"
+
+
+def test_the_boards_own_action_is_not_an_agencys_to_change(world):
+    """Reading all of the board's actions and working for one agency are not more together."""
+    north = world.north
+    reader = make_person("reader@north.example", "Reader")
+    give_role(reader, "board_member", north.board)
+    give_role(reader, "agency_lead", north.board, north.police)
+    page, own = world.client(reader), raise_one(north)
+    assert page.get(url(north, "detail", own.pk)).status_code == 200
+    assert page.get(url(north, "progress", own.pk)).status_code == 403
+    assert (
+        page.post(url(north, "progress", own.pk), {"text": "Mine", "version": 1}).status_code == 403
+    )
+    theirs = raise_one(north, agency=north.police)
+    assert page.get(url(north, "progress", theirs.pk)).status_code == 200
 
 
 def test_complete_with_a_link_that_the_board_can_follow(world):

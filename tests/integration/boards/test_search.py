@@ -1,6 +1,7 @@
 """Search: finds what the person may see, and neither shows nor counts anything else."""
 
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -76,6 +77,13 @@ def test_finds_one_of_every_kind_and_opens_it(world):
     for group in page.context["found"].groups:
         for hit in group.hits:
             assert client.get(hit.url, follow=True).status_code == 200, hit.url
+            # Addresses stay in histories and logs: nobody's e-mail address is in one.
+            assert "@" not in unquote(hit.url)
+    (person,) = [each for group in page.context["found"].groups if group.kind.key == "person"
+                 for each in group.hits]  # fmt: skip
+    listed = client.get(person.url)
+    assert [row.membership.user.name for row in listed.context["rows"]] == ["Zebra Person"]
+    assert "Show everybody" in listed.content.decode()
     own = ask(world, cast.police_lead, "zebra")
     assert {"own-return", "evidence", "answer", "seat"} <= set(counts(own))
     assert not {"return", "agency", "person", "tool", "round", "report"} & set(counts(own))

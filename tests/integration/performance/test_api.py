@@ -11,8 +11,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.specs.openapi import checks
 
-from performance.models import Observation
-from performance.services import api_keys, data_returns
+from performance.models import ApiKey, Observation
+from performance.rules.entries import Entry
+from performance.services import api_keys, data_returns, submissions
 from tests.permissions.performance_api import make_key
 from tests.permissions.performance_returns import awaited, indicator, received
 from tests.world import today
@@ -71,6 +72,25 @@ def test_sending_the_same_again_changes_nothing(north, system):
     assert Observation.objects.count() == 1
 
 
+def test_the_same_again_neither_undoes_sent_back_nor_what_a_person_keeps(north, system):
+    row = awaited(north)
+    put(system, row, {"indicator": "contacts", "value": "12"})
+    row.refresh_from_db()
+    data_returns.send_back(
+        data_return=row, reason="Both doors", version=row.version, by=north.data_analyst
+    )
+    submissions.keep(
+        data_return=row, via="typed", entries=[Entry("contacts")], by=north.police_lead
+    )
+    sent = put(system, row, {"indicator": "contacts", "value": "12"})
+    row.refresh_from_db()
+    assert (sent.json()["status"], row.status) == ("sent_back", "sent_back")
+    assert row.submissions.count() == 1
+    put(system, row, {"indicator": "contacts", "value": "13"})
+    row.refresh_from_db()
+    assert (row.status, row.drafts.count()) == ("submitted", 1)
+
+
 def test_all_mistakes_come_at_once_with_their_place(north, system):
     row = awaited(north, indicator(north), indicator(north, "plans"))
     sent = put(
@@ -121,6 +141,39 @@ def test_a_revoked_and_an_expired_key_let_nobody_in(north):
     key.save()
     api_keys.revoke(key=key, by=north.police_lead)
     assert caller(text).get("/api/v1/northshire/returns/").status_code == 401
+
+
+def test_the_key_of_an_agency_that_has_left_lets_nobody_in(north, system):
+    assert system.get("/api/v1/northshire/returns/").status_code == 200
+    north.board.partners.filter(agency=north.police).update(ends_on=today() - timedelta(days=1))
+    assert system.get("/api/v1/northshire/returns/").status_code == 401
+
+
+def test_guessing_keys_is_limited_whatever_address_is_claimed(north, system):
+    answers = {
+        caller("sbp_" + "x" * 43).get(
+            "/api/v1/northshire/returns/", headers={"X-Forwarded-For": f"203.0.113.{number}"}
+        ).status_code
+        for number in range(70)
+    }  # fmt: skip
+    assert answers == {401, 429}
+    # Systems behind the same address that have a key go on.
+    assert system.get("/api/v1/northshire/returns/").status_code == 200
+
+
+def test_a_second_click_on_make_the_key_shows_the_same_key(north, world):
+    page = world.client(north.police_lead)
+    html = page.get("/northshire/performance/keys/new/").content.decode()
+    form = {
+        "name": "Case system", "scopes": ["read"], "expires_on": str(today() + timedelta(days=5)),
+        "agency": str(north.board.partners.get(agency=north.police).pk),
+        "nonce": html.split('name="nonce" value="')[1].split('"')[0],
+    }  # fmt: skip
+    first, second = (
+        page.post("/northshire/performance/keys/new/", form).content.decode() for _click in range(2)
+    )
+    assert first.split('value="sbp_')[1][:43] == second.split('value="sbp_')[1][:43]
+    assert ApiKey.objects.count() == 1
 
 
 def test_the_key_is_shown_once_and_stored_nowhere(north, world):

@@ -116,16 +116,17 @@ def test_file_is_asked_about_at_the_check_step(world, north, asked):
     entries = [Entry(indicator=key, value=value, row=number) for number, (key, value) in enumerate(
         [("started", "40"), ("ended", "30"), ("plans", "312")]
     )]  # fmt: skip
-    submissions.keep(
+    draft = submissions.keep(
         data_return=asked, via="file", entries=entries, by=north.police_lead, file_name="f.xlsx"
     )
     page = world.client(north.police_lead)
     address = url(north, "data-return-check", pk=asked.pk)
     assert BREAK in page.get(address).content.decode()
-    refused = page.post(address, {"comment": ""})
+    seen = {"draft": str(draft.pk), "version": str(draft.version)}
+    refused = page.post(address, seen | {"comment": ""})
     assert refused.status_code == 422
     assert "Say why these figures do not hang together" in refused.content.decode()
-    assert page.post(address, {"comment": "Two moved in"}).status_code == 302
+    assert page.post(address, seen | {"comment": "Two moved in"}).status_code == 302
     judged = world.client(north.board_manager).get(url(north, "chain-list"))
     assert [each.said for each in judged.context["breaks"]] == ["Two moved in"]
 

@@ -34,6 +34,12 @@ def workbook(*lines: list[object], headings: list[str] | None = None) -> SimpleU
     return SimpleUploadedFile("figures.xlsx", file.getvalue())
 
 
+def seen(row) -> dict[str, str]:
+    """What the page of a file posts to say which one it showed."""
+    draft = row.drafts.get(via="file")
+    return {"draft": str(draft.pk), "version": str(draft.version)}
+
+
 def test_an_agency_types_and_sends(world, north):
     row = awaited(north)
     page = world.client(north.police_lead)
@@ -97,7 +103,7 @@ def test_the_template_goes_round(world, north):
     upload = SimpleUploadedFile("filled.xlsx", file.getvalue())
     assert page.post(url(row, "upload/"), {"upload": upload})["Location"] == url(row, "check/")
     assert "New figures" in page.get(url(row, "check/")).content.decode()
-    page.post(url(row, "check/"), {"comment": "First month"})
+    page.post(url(row, "check/"), seen(row) | {"comment": "First month"})
     assert Observation.objects.get().value == 31
     assert not DataDraft.objects.exists()
 
@@ -115,7 +121,7 @@ def test_every_mistake_of_a_file_is_told_with_its_cell(world, north):
         assert place in html
     assert "exact number" in html
     assert "<script>alert" not in html
-    assert page.post(url(row, "check/"), {}).status_code == 422
+    assert page.post(url(row, "check/"), seen(row)).status_code == 422
     assert not Observation.objects.exists()
 
 
@@ -153,9 +159,40 @@ def test_a_second_click_on_send_changes_nothing(world, north):
     row = awaited(north)
     page = world.client(north.police_lead)
     page.post(url(row, "upload/"), {"upload": workbook(["contacts", "", "", 125, ""])})
-    first, second = (page.post(url(row, "check/"), {}) for _click in range(2))
+    shown = seen(row)
+    first, second = (page.post(url(row, "check/"), shown) for _click in range(2))
     assert (first.status_code, second.status_code) == (302, 302)
     assert Observation.objects.count() == row.submissions.count() == 1
+
+
+def test_a_file_that_replaced_the_one_on_the_page_is_shown_before_it_is_sent(world, north):
+    row = awaited(north)
+    page, colleague = world.client(north.police_lead), world.client(north.police_contributor)
+    page.post(url(row, "upload/"), {"upload": workbook(["contacts", "", "", 125, ""])})
+    shown = seen(row)
+    colleague.post(url(row, "upload/"), {"upload": workbook(["contacts", "", "", 999, ""])})
+    answer = page.post(url(row, "check/"), shown | {"comment": "As agreed"})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "A colleague has changed what is kept here" in html
+    assert "As agreed" in html
+    assert not Observation.objects.exists()
+    # Also when theirs was sent and another one chosen, whose version counts from 1 again.
+    colleague.post(url(row, "check/"), seen(row))
+    colleague.post(url(row, "upload/"), {"upload": workbook(["contacts", "", "", 7, ""])})
+    assert page.post(url(row, "check/"), shown).status_code == 422
+    assert Observation.objects.current().get().value == 999
+    assert page.post(url(row, "check/"), seen(row)).status_code == 302
+    assert Observation.objects.current().get().value == 7
+
+
+def test_sending_a_file_leaves_what_was_typed_and_not_sent(world, north):
+    row = awaited(north)
+    page = world.client(north.police_lead)
+    page.post(url(row, "type/"), {"version": "0", "f0-value": "7", "keep": "1"})
+    page.post(url(row, "upload/"), {"upload": workbook(["contacts", "", "", 125, ""])})
+    page.post(url(row, "check/"), seen(row))
+    assert [draft.via for draft in row.drafts.all()] == ["typed"]
 
 
 def test_the_board_sends_back_and_the_agency_sees_why(world, north):

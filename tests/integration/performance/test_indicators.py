@@ -1,5 +1,7 @@
 """Indicators in the browser: found, defined, taken from the library, changed, ended."""
 
+import html
+
 import pytest
 from django.urls import reverse
 
@@ -267,6 +269,18 @@ def test_page_flags_a_given_quarter_that_disagrees_with_its_months(analyst, nort
     assert rows(page) == [("Q1 2016/17", "10", "as given: but its parts make 6")]
     usual = analyst.get(url(north, "indicator-detail", pk=flow.pk)).content.decode()
     assert "given as 10, but its parts make 6" in usual
+
+
+def test_page_shows_figures_of_two_agencies_side_by_side(analyst, north, flow):
+    observe(flow, "2016-04", 12, agency=north.police)
+    observe(flow, "2016-05", 5, agency=north.police)
+    observe(flow, "2016-05", 5, agency=north.health)
+    page = url(north, "indicator-detail", pk=flow.pk)
+    assert "contradict" not in analyst.get(page).content.decode()
+
+    observe(flow, "2016-04", 14, agency=north.health)
+    said = f"April 2016: {north.police} 12, {north.health} 14. The last of these is shown."
+    assert said in html.unescape(analyst.get(page).content.decode())
 
 
 def test_page_by_year_works_a_share_out_anew(analyst, north):

@@ -11,11 +11,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from boards.models import Attendance, BoardYear, Meeting
+from boards.rendering.pdf import ForbiddenAddress, _resource
 from boards.services.board_years import import_board_year
 from reports.models import AnnualReport
 from reports.queries.document import collect
 from reports.rendering.html import Medium, document_html
-from reports.rendering.pdf import ForbiddenAddress, _resource, document_pdf
+from reports.rendering.pdf import document_pdf
 from reports.services import building
 from tests.golden.compare import NAMES, board_year, differences, expected
 from tests.world import today

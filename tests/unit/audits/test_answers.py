@@ -81,6 +81,21 @@ def test_save_on_top_of_what_was_seen_settles_the_rival(north, question):
     assert not RivalText.objects.exists()
 
 
+def test_save_of_what_stands_there_keeps_another_text_of_mine(north, question):
+    answer = save(north, question)
+    mine = AnswerFields(point="1", commentary="Only in two teams.")
+    with pytest.raises(StaleRecord):
+        save(north, question, mine, version=0, by=north.police_contributor)
+
+    save(north, question, version=answer.version, by=north.police_contributor)
+    assert RivalText.objects.get().fields["commentary"] == "Only in two teams."
+
+    # The colleague writes it into the answer: then it is kept there.
+    save(north, question, mine, version=answer.version)
+    save(north, question, mine, version=0, by=north.police_contributor)
+    assert not RivalText.objects.exists()
+
+
 def test_three_rivals_of_one_answer_are_all_kept(north, question):
     save(north, question)
     people = [north.police_contributor, north.health_lead, north.health_contributor]
@@ -179,7 +194,13 @@ def test_discard_rival_is_recorded(north, question):
             north, question, AnswerFields(commentary="Mine"), version=0, by=north.police_contributor
         )
 
-    answers.discard_rival(rival=RivalText.objects.get(), by=north.police_lead)
+    rival = RivalText.objects.get()
+    with pytest.raises(StaleRecord):
+        save(north, question, AnswerFields(commentary="Mine"), by=north.police_contributor)
+    with pytest.raises(StaleRecord):
+        answers.discard_rival(rival=rival, seen_at=rival.at, by=north.police_lead)
+    rival.refresh_from_db()
+    answers.discard_rival(rival=rival, seen_at=rival.at, by=north.police_lead)
 
     assert not RivalText.objects.exists()
     last = RivalText.pgh_event_model.objects.latest("pgh_id")

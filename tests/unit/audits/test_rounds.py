@@ -8,7 +8,7 @@ import pytest
 from audits.models import Answer, Question, Return, Round, Scale
 from audits.rules.compliance import Compliance
 from audits.rules.rounds import heat, is_late
-from audits.services import rounds
+from audits.services import respondents, rounds
 from audits.services.rounds import RoundFields
 from boards.errors import DomainError, StaleRecord, TransitionNotAllowed
 from boards.models import Agency, Message, Notification, Sector
@@ -52,6 +52,27 @@ def test_is_late_from_the_day_after() -> None:
     assert not is_late("draft", day, day)
     assert is_late("sent_back", day, date(2026, 4, 1))
     assert not is_late("submitted", day, date(2026, 4, 1))
+
+
+def test_edit_of_a_closed_round_is_refused(world: World) -> None:
+    north = world.north
+    closed = rounds.close(round_record=north.round, version=1, by=north.board_manager)
+    later = fields(north, closes_on=north.round.closes_on + timedelta(days=90))
+    with pytest.raises(DomainError, match="closed"):
+        rounds.edit(
+            round_record=closed, fields=later, version=closed.version, by=north.board_manager
+        )
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_naming_tells_people_only_while_the_round_is_open(world: World, is_open: bool) -> None:
+    north = world.north
+    if not is_open:
+        rounds.close(round_record=north.round, version=1, by=north.board_manager)
+    record = Return.objects.get(pk=north.police_return.pk)
+    respondents.name(return_record=record, user_ids=[north.police_lead.pk], by=north.board_manager)
+    told = Notification.objects.filter(user=north.police_lead, text__contains="is open")
+    assert told.exists() is is_open
 
 
 def test_create_makes_a_draft_with_a_key_of_its_title(world: World, draft: Round) -> None:

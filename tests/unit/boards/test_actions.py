@@ -6,7 +6,7 @@ import pytest
 from pghistory.models import Context
 
 from boards.errors import DomainError, StaleRecord, TransitionNotAllowed
-from boards.models import Action
+from boards.models import Action, Agency
 from boards.services import actions
 from tests.world import today
 
@@ -46,6 +46,13 @@ def test_raise_action_in_the_past(world):
 def test_raise_action_for_agency_of_other_board(world):
     with pytest.raises(actions.UnsuitableOwner):
         raise_one(world.north, agency=world.south.health)
+
+
+def test_raise_action_for_a_site_of_an_agency(world):
+    north = world.north
+    site = Agency.objects.create(name="Ward", sector=north.health.sector, parent=north.health)
+
+    assert raise_one(north, agency=site).agency == site
 
 
 @pytest.mark.parametrize(

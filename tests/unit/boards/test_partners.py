@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from boards.errors import StaleRecord
-from boards.models import Agency, AgencyName, BoardPartner, Sector
+from boards.models import Agency, AgencyName, BoardPartner, Membership, Sector
 from boards.rules.partners import free_key, makes_a_loop, probably_same
 from boards.services import partners
 from tests.world import give_role, today
@@ -86,6 +86,28 @@ def test_rename_everywhere_of_an_agency_that_other_boards_share(world):
     assert partner.name == "Shire Police"
 
 
+def test_a_site_of_another_boards_partner_cannot_be_changed(world):
+    """The south adds a ward of a hospital of the north's trust: it stays the north's too."""
+    north, south = world.north, world.south
+    hospital = Agency.objects.create(name="Hospital", sector=north.health.sector,
+                                     parent=north.health)  # fmt: skip
+    ward = Agency.objects.create(name="Ward", sector=north.health.sector, parent=hospital)
+    partner = partners.add(
+        board=south.board, by=south.board_manager, agency=ward, sector=ward.sector
+    )
+
+    with pytest.raises(partners.SharedAgency):
+        partners.rename(
+            partner=partner, by=south.board_manager, name="New", renamed_on=today(),
+            everywhere=True, version=1,
+        )  # fmt: skip
+    with pytest.raises(partners.SharedAgency):
+        partners.set_parent(partner=partner, by=south.board_manager, parent=None, version=1)
+
+    give_role(south.board_manager, "board_manager", north.board)
+    assert partners.may_change_everywhere(ward, south.board_manager)
+
+
 def test_rename_everywhere_by_somebody_trusted_on_all_boards(world):
     give_role(world.north.board_manager, "board_manager", world.south.board)
     partner = BoardPartner.objects.get(board=world.north.board, agency=world.north.police)
@@ -107,6 +129,19 @@ def test_set_parent_in_a_loop(world):
 
     with pytest.raises(partners.UnsuitableParent):
         partners.set_parent(partner=partner, by=north.board_manager, parent=part, version=1)
+
+
+def test_end_takes_the_roles_of_its_people_along(world):
+    north = world.north
+    partner = BoardPartner.objects.get(board=north.board, agency=north.police)
+    held = Membership.objects.filter(agency=north.police)
+
+    partners.end(
+        partner=partner, by=north.board_manager, ends_on=today(), version=1, end_roles=True
+    )
+
+    assert {row.ends_on for row in held.filter(board=north.board)} == {today()}
+    assert {row.ends_on for row in held.exclude(board=north.board)} == {None}
 
 
 def test_end_before_start(world):

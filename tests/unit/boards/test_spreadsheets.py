@@ -51,6 +51,15 @@ def test_read_tells_merged_areas():
     assert sheet.merged == [(1, 1, 3, 2)]
 
 
+@pytest.mark.parametrize("corner", ["XFD1000", "AZ50000"])
+def test_a_cell_in_a_far_corner_is_refused_before_its_millions_are_made(corner):
+    assert "far more cells" in refusal(workbook({corner: 1}))
+
+
+def test_a_list_of_empty_columns_is_refused():
+    assert "far more cells" in refusal(("," * 100 + "\n").encode() * 20_100, "figures.csv")
+
+
 def test_read_takes_a_formula_at_its_stored_value_and_never_runs_it():
     (sheet,) = read(workbook({"A1": "x", "B1": '=HYPERLINK("https://example.org")'}))
     assert sheet.cell(0, 1) == ""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from audits.models import Return
+from audits.models import Answer, Return
 from boards.models import (
     Agency,
     AgencySuccession,
@@ -204,6 +204,31 @@ def test_replace_hands_evidence_and_sites_on(north, on):
     item.refresh_from_db()
     ward.refresh_from_db()
     assert (item.agency, ward.parent) == (heir.agency, heir.agency)
+
+
+def test_replace_of_agencies_that_have_the_same_evidence(north, on):
+    """Both put the county's policy beside their answers: the successor has it once."""
+    links = []
+    for agency, lead, record in (
+        (north.health, north.health_lead, north.health_return),
+        (north.police, north.police_lead, north.police_return),
+    ):
+        item = evidence_of(agency, lead)
+        action = actions.raise_action(
+            board=north.board, by=north.board_manager, title="Train", agency=agency, due_on=today()
+        )
+        action.evidence_links.create(evidence=item)
+        question = north.tool_version.questions.first()
+        written = Answer.objects.create(return_record=record, question=question, updated_by=lead)
+        links += [written.evidence_links.create(evidence=item), action.evidence_links.get()]
+    BoardPartner.objects.exclude(board=north.board).update(ends_on=on - timedelta(days=1))
+
+    (heir, *_rest) = replace(north, north.health, north.police, on=on)
+
+    (kept,) = Evidence.objects.filter(agency=heir.agency)
+    for link in links:
+        link.refresh_from_db()
+        assert link.evidence == kept
 
 
 def test_replace_on_one_board_changes_nothing_on_the_other(world, on):

@@ -15,6 +15,7 @@ from performance.charts import (
     description,
     indicator_chart,
 )
+from performance.charts.words import last_in_words
 from performance.rules.suppression import HIDDEN
 
 SCRIPT = "<script>alert(1)</script> & “Ŵyl” " + "long " * 60
@@ -132,3 +133,14 @@ def test_table_has_every_figure():
 def test_six_other_lines_are_too_many():
     with pytest.raises(ValueError, match="Too many"):
         indicator_chart(picture(lines=[Line(str(n), points(VALUES)) for n in range(6)]))
+
+
+def test_last_in_words_says_how_the_last_figure_stands_out():
+    steady = [50, 52, 49, 51, 50, 53, 48, 51, 50, 52, 49, 51]
+    assert last_in_words(picture(steady)).endswith("The last figure lies within them.")
+    high = picture([*steady, 90])
+    assert last_in_words(high).endswith(f"{high.points[-1].when} is above the upper limit.")
+
+
+def test_last_in_words_without_limits():
+    assert last_in_words(picture([1, 2])).startswith("No control limits")

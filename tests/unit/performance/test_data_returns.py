@@ -84,6 +84,39 @@ def test_more_time_moves_the_reminders(world):
     ).exists()
 
 
+def test_sent_back_figures_are_late_only_after_time_to_correct_them(world):
+    north = world.north
+    row = awaited(north)
+    send(row, north.police_lead, "12")
+    row.refresh_from_db()
+    day = datetime.combine(row.due_on + timedelta(days=40), datetime.min.time(), LONDON)
+    data_returns.send_back(
+        data_return=row, reason="Both doors", version=row.version, by=north.data_analyst, now=day
+    )
+    mine = DataReturn.objects.filter(pk=row.pk)
+    assert mine.with_due().get().due == day.date() + timedelta(days=14)
+    assert not mine.late(day.date() + timedelta(days=14)).exists()
+
+    data_returns.chase(now=day + timedelta(days=15))
+    row.refresh_from_db()
+    assert row.chased_step == Step.SENDERS
+
+
+def test_chasing_leaves_what_came_in_meanwhile(world):
+    row = awaited(world.north)
+    send(row, world.north.police_lead, "12")
+    assert not data_returns._chase(row.pk, row.due_on + timedelta(days=40))
+
+
+def test_nothing_is_asked_for_after_an_agency_has_left(world):
+    north = world.north
+    asked = requirement(north)
+    last_day = asked.starts_on - timedelta(days=1)
+    north.board.partners.filter(agency=north.police).update(ends_on=last_day)
+    data_returns.ask_for_due()
+    assert not asked.data_returns.exists()
+
+
 def test_figures_are_stored_with_where_they_came_from(world):
     north = world.north
     row = awaited(north)

@@ -15,18 +15,18 @@ from types import TracebackType
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from boards.queue import Job
 from boards.states import JobStatus
-from reports.models import ReportRun
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 15.0
 
 
 class Heartbeat:
-    """Writes `heard_at` of a run every few seconds while its block runs."""
+    """Writes `heard_at` of a row every few seconds while its block runs."""
 
-    def __init__(self, run: ReportRun, every: float = EVERY_SECONDS) -> None:
-        self._run, self._every = run, every
+    def __init__(self, row: Job, every: float = EVERY_SECONDS) -> None:
+        self._row, self._every = row, every
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="report-heartbeat", daemon=True)
 
@@ -52,9 +52,9 @@ class Heartbeat:
 
     def _write(self) -> None:
         try:
-            ReportRun.objects.filter(
-                pk=self._run.pk, status=JobStatus.RUNNING, attempts=self._run.attempts
+            type(self._row)._default_manager.filter(
+                pk=self._row.pk, status=JobStatus.RUNNING, attempts=self._row.attempts
             ).update(heard_at=timezone.now())
         except DatabaseError:
-            logger.warning("no sign of life could be written", extra={"run": self._run.pk})
+            logger.warning("no sign of life could be written", extra={"job": self._row.pk})
             connection.close()
