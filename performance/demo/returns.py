@@ -112,9 +112,7 @@ class Sender:
         return {
             "accepted": [(sent, self._send), (done, self._accept)],
             "received": [(sent, self._send)],
-            "sent_back": [
-                (sent, self._send_too_many), (lately, self._send_back), (lately, self._extend),
-            ],
+            "sent_back": [(sent, self._send_too_many), (lately, self._send_back)],
             "corrected": [
                 (sent, self._send_too_few), (looked_at, self._send_back), (mended, self._send),
                 (done, self._accept),
@@ -146,14 +144,6 @@ class Sender:
         data_returns.send_back(
             data_return=record, reason=self.reasons[fate].strip(), version=record.version,
             by=self.analyst, now=self._moment(day, 14),
-        )  # fmt: skip
-
-    def _extend(self, pk: int, day: dt.date) -> None:
-        record = DataReturn.objects.select_related("board").get(pk=pk)
-        until = max(self.clock.day(-8), record.due_on + dt.timedelta(days=7))
-        data_returns.extend(
-            data_return=record, extended_to=until, version=record.version, by=self.analyst,
-            reason=self.reasons["extended"].strip(),
         )  # fmt: skip
 
     def _accept(self, pk: int, day: dt.date) -> None:
