@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,10 +45,13 @@ class ReturnQuerySet(models.QuerySet["Return"]):
     def with_due(self) -> ReturnQuerySet:
         """Annotate `due_on`: the extended date or the round's closing date, the later one.
 
-        A round that was prolonged takes nothing from those who got more time before.
+        A round that was prolonged takes nothing from those who got more time before. A return
+        that was sent back has a day of its own, also while its round is still open.
         """
+        has_own_day = Q(sent_back_at__isnull=False, extended_to__isnull=False)
         # PostgreSQL's GREATEST leaves out what is empty.
-        return self.annotate(due_on=Greatest("extended_to", "round__closes_on"))
+        later = Greatest("extended_to", "round__closes_on")
+        return self.annotate(due_on=Case(When(has_own_day, then=F("extended_to")), default=later))
 
     def outstanding(self) -> ReturnQuerySet:
         return self.exclude(status__in=[ReturnStatus.SUBMITTED, ReturnStatus.ACCEPTED])

@@ -23,12 +23,14 @@ _ADDRESS = "{address of the return}"
 
 
 def tell_round(round_record: Round, *, is_reopened: bool = False, now: datetime) -> int:
-    """Tell the agencies of a round that have not sent their return and have no date of their own
-    about its new closing date; returns how many people were told.
+    """Tell the agencies of a round whose return is outstanding about its new closing date, if it
+    is theirs: none that was sent back, or has longer; returns how many people were told.
     """
     due_on = round_record.closes_on
     assert due_on is not None  # noqa: S101 - a live round has its dates
-    rows = Return.objects.filter(round=round_record, extended_to=None).outstanding()
+    rows = Return.objects.filter(round=round_record).with_due().outstanding()
+    rows = rows.exclude(sent_back_at__isnull=False, extended_to__isnull=False)
+    rows = rows.filter(due_on=due_on)  # type: ignore[misc]  # annotated above
     pks = list(rows.order_by("pk").values_list("pk", flat=True))
     return sum(
         tell(round_record, pks[start : start + CHUNK], due_on, is_reopened=is_reopened, now=now)

@@ -150,6 +150,18 @@ def test_more_time_for_a_return_that_was_sent_back_may_end_before_the_round(worl
     assert later.extended_to == today() + timedelta(days=9)
 
 
+def test_a_sent_back_return_is_due_on_its_own_day_while_the_round_is_open(world: World) -> None:
+    north = world.north
+    Round.objects.filter(pk=north.round.pk).update(closes_on=today() + timedelta(days=60))
+    record = send_back(north, answer_by=today() + timedelta(days=5))
+    Message.objects.all().delete()
+    edit(north, closes_on=today() + timedelta(days=70))
+
+    assert Return.objects.with_due().get(pk=record.pk).due_on == record.extended_to
+    assert not Message.objects.filter(to_user=north.police_lead).exists()
+    assert Message.objects.filter(kind="return_more_time", to_user=north.health_lead).exists()
+
+
 def edit(cast: BoardCast, **changes: Any) -> Round:
     record = Round.objects.get(pk=cast.round.pk)
     values = {

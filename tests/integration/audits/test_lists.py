@@ -38,9 +38,7 @@ def test_returns_are_filtered_by_agency_status_round_and_lateness(
     address = url(north, "return-list")
     submit(north.police_return, north.police_lead)
     BoardPartner.objects.filter(board=north.board, agency=north.health).update(name="Our trust")
-    Return.objects.filter(pk=north.health_return.pk).update(
-        extended_to=today() - timedelta(days=1), extension_reason="x"
-    )
+    Round.objects.filter(pk=north.round.pk).update(closes_on=today() - timedelta(days=1))
 
     assert len(names(office.get(address))) == 2
     assert names(office.get(address, {"q": "our tru"})) == [north.health.name]
