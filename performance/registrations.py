@@ -29,8 +29,7 @@ def register() -> None:
     registry.owed_to_board.append(todos.figures_owed)
     registry.todos.extend(
         [
-            questions.questions_due, questions.answers_to_read, questions.recommendations_to_decide,
-            questions.enquiries_to_go_on_with,
+            questions.questions_due, questions.answers_to_read, questions.enquiries_to_mind,
         ]
     )  # fmt: skip
     registry.owed_to_board.append(questions.questions_owed)

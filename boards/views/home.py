@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from boards.authorization import Permission, Public
-from boards.context import owed
-from boards.models import Board
+from boards.context import boards_of, owed
 from boards.queries import activity, home, todos
 from boards.registry import ToDo
 from boards.rules.todos import MOST, Band
@@ -46,7 +45,7 @@ class Home(PortalView, TemplateView):
         return super().get_context_data(**kwargs) | {
             "todos": found,
             "groups": _groups(found),
-            "boards": Board.objects.visible_to(self.request.user),
+            "boards": boards_of(self.request),
             "panels": home.panels(self.request.user),
         }
 

@@ -100,7 +100,7 @@ def library_keys(board: Board) -> set[str]:
 def page_of(indicator: Indicator, user: User, today: date, kind: str = "") -> IndicatorFigures:
     """Return what the page of an indicator shows; `kind` is the sort of period that is wanted."""
     found = all_figures(indicator)
-    line = scorecards.lines([indicator], today, kind)[0]
+    line = scorecards.lines_from([indicator], {indicator.pk: found}, today, kind)[0]
     shown = by_period.shown(indicator, found.own, kind, today)
     series = shown.series if shown else None
     notes = list(indicator.notes.select_related("by"))

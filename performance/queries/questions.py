@@ -52,23 +52,18 @@ def answers_to_read(user: User, on: date) -> Iterator[ToDo]:
         )  # fmt: skip
 
 
-def recommendations_to_decide(user: User, on: date) -> Iterator[ToDo]:
-    """Recommendations before a group for which the person decides: one query."""
-    for row in to_decide_by(user).select_related("board"):
-        yield _enquiry(row, _("Decide on the recommendation"))
-
-
-def enquiries_to_go_on_with(user: User, on: date) -> Iterator[ToDo]:
-    """Lines of enquiry on which a group decided, for those who work on them: one query."""
-    details = {
+def enquiries_to_mind(user: User, on: date) -> Iterator[ToDo]:
+    """Recommendations to decide on, and what was decided to go on with: one query."""
+    decided = {
         EnquiryStatus.MORE_ASKED: _("More was asked for: go on with it"),
         EnquiryStatus.ACCEPTED: _("Raise what follows, then close it"),
     }
-    rows = Enquiry.objects.visible_to(user).filter(
-        _for_those_who_work_on_it(user, "recommended_by"), status__in=list(details)
-    )
+    to_decide = Q(pk__in=to_decide_by(user).order_by().values("pk"))
+    to_go_on_with = _for_those_who_work_on_it(user, "recommended_by") & Q(status__in=list(decided))
+    rows = Enquiry.objects.visible_to(user).filter(to_decide | to_go_on_with)
     for row in rows.select_related("board"):
-        yield _enquiry(row, details[EnquiryStatus(row.status)])
+        status = EnquiryStatus(row.status)
+        yield _enquiry(row, decided.get(status, _("Decide on the recommendation")))
 
 
 def _for_those_who_work_on_it(user: User, began: str) -> Q:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from audits.models import Answer, AnswerEvidence
+from audits.models import Answer, AnswerEvidence, Return
 from audits.services import improvements
 from boards.authorization import Permission
 from boards.models import Evidence
@@ -47,6 +47,8 @@ def _answer_evidence(cast: BoardCast) -> dict[str, object]:
 
 
 def _planned(cast: BoardCast) -> dict[str, object]:
+    # The rows before this one may have sent the return; what is planned can be changed until then.
+    Return.objects.filter(pk=cast.police_return.pk).update(status="draft")
     link = improvements.plan_action(
         return_record=cast.police_return, title="Train all", due_on=today() + timedelta(days=30),
         question=cast.tool_version.questions.get(key="lead-person"), by=cast.police_lead,

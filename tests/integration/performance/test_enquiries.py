@@ -288,8 +288,7 @@ def test_todos_follow_the_enquiry(north):
     enquiry = recommended(north)
 
     def details(person):
-        sources = (todos.recommendations_to_decide, todos.enquiries_to_go_on_with)
-        return [todo.detail for source in sources for todo in source(person, today())]
+        return [todo.detail for todo in todos.enquiries_to_mind(person, today())]
 
     assert details(north.group_chair) == ["Decide on the recommendation"]
     assert details(north.data_analyst) == []
