@@ -77,6 +77,13 @@ def register() -> None:
                 P.ENQUIRY_ANSWER, 36,
             ),
             NavItem(
+                _("Performance"), _("Targets"), "performance:target-list", P.INDICATOR_VIEW, 37,
+            ),
+            NavItem(
+                _("Performance"), _("Breakdown tables"), "performance:breakdown-list",
+                P.INDICATOR_VIEW, 38,
+            ),
+            NavItem(
                 _("Performance"), _("Data returns"), "performance:data-return-list",
                 P.DATA_RETURN_VIEW, 35,
             ),
@@ -98,6 +105,7 @@ def register() -> None:
             "api_keys": _("Keys of systems"),
             "chains": _("Figures that hang together"),
             "comparators": _("Comparators"),
+            "breakdown_tables": _("Breakdown tables"),
             "data_drafts": _("Figures not sent yet"),
             "data_requirements": _("Figures asked for"),
             "data_returns": _("Figures of agencies"),
@@ -157,6 +165,10 @@ def register() -> None:
             "questions.extend": _("{by} gave more time for an answer: {on}"),
             "questions.withdraw": _("{by} stopped asking an agency: {on}"),
             "questions.chase": _("{by} reminded of a late answer: {on}"),
+            "breakdown_tables.make": _("{by} made the breakdown table {on}"),
+            "breakdown_tables.edit": _("{by} changed the breakdown table {on}"),
+            "breakdown_tables.remove": _("{by} took away the breakdown table {on}"),
+            "breakdown_tables.adopt": _("{by} added breakdown tables that most boards print"),
             "figures.supply": _("{by} sent figures for {on}"),
             "comparators.area": _("{by} said which authorities the board is for"),
             "comparators.neighbours": _("{by} chose with whom the board is compared"),

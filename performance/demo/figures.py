@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from random import Random
 from typing import Any
 
@@ -40,6 +40,14 @@ class Invented:
         numerator = min(half_up(Decimal(str(round(share, 4))) * denominator), denominator)
         return _parts(numerator, denominator)
 
+    def parts(self, key: str, total: Decimal) -> Iterable[tuple[dict[str, str], Decimal]]:
+        """Divide a count in each way in which it is divided: whole numbers that make it up."""
+        for dimensions, weights in self.plan["parts"].get(key, []):
+            values = [part.split("/") for part in weights]
+            counts = _apportioned(total, list(weights.values()))
+            for value, count in zip(values, counts, strict=True):
+                yield dict(zip(dimensions, value, strict=True)), count
+
     def of_months(self, key: str, months: Iterable[int], *, is_snapshot: bool) -> dict[str, Any]:
         """Return the figure of a longer period; a snapshot has that of the last month."""
         found = [self.figure(key, ago) for ago in sorted(months)]
@@ -59,6 +67,16 @@ class Invented:
         opening, closed = self.figure(closing, ago + 1)["value"], self.figure(closing, ago)["value"]
         ended: Decimal = opening + self.figure(starts, ago)["value"] - closed
         return max(ended, Decimal(0)) + (wrong_by if ago == wrong_ago else 0)
+
+
+def _apportioned(total: Decimal, weights: list[int]) -> list[Decimal]:
+    """Return whole numbers by weight; what rounding leaves goes to those that lost most."""
+    exact = [total * weight / sum(weights) for weight in weights]
+    counts = [value.to_integral_value(ROUND_FLOOR) for value in exact]
+    order = sorted(range(len(counts)), key=lambda at: counts[at] - exact[at])
+    for at in order[: int(total - sum(counts))]:
+        counts[at] += 1
+    return counts
 
 
 def _parts(numerator: Decimal, denominator: Decimal) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Loader 40: what both boards measure today, two years of months, what is said, comparators."""
+"""Loader 40: what both boards measure today, years of months, what is said, comparators."""
 
 import datetime as dt
 from decimal import Decimal
@@ -13,15 +13,16 @@ from boards.activity import change
 from boards.demo.living import LAST_DAY, SLUGS
 from boards.demo.when import Clock
 from boards.models import Board, Membership, User
+from boards.rules.rounding import half_up
+from performance import starter_tables
 from performance.demo import comparators, context, derived, enquiries, returns
-from performance.demo.figures import Invented
+from performance.demo.figures import SIZE, Invented
 from performance.models import DataSubmission, Indicator, Observation, period_fields
 from performance.rules.entries import usual_period
 from performance.rules.periods import Period, PeriodKind, containing, preceding
-from performance.services import chains, indicators, notes, scorecards
+from performance.services import breakdown_tables, chains, indicators, notes, scorecards
 
 PLAN = Path(__file__).parent / "figures.yaml"
-MONTHS = 26
 #: Days after the end of a month on which its figures come in.
 IN_AFTER = 16
 
@@ -57,6 +58,8 @@ def _make(board: Board, plan: dict[str, Any], clock: Clock) -> None:
     for card in plan["scorecards"]:
         chosen = [by_key[key] for key in card["indicators"]]
         scorecards.make(board=board, title=card["title"], group=None, indicators=chosen, by=manager)
+    starters = [each.key for each in starter_tables.shipped()]
+    breakdown_tables.adopt(board=board, keys=starters, by=manager, on=first)
 
 
 def _declare_chains(board: Board, plan: dict[str, Any], clock: Clock) -> None:
@@ -87,10 +90,10 @@ def _observe(
         sent = returns.sent_by_agencies(board.slug, clock)
         invented = Invented(board.slug, plan)
         rows = [
-            _figure(invented, key, indicator, month, clock, came_in)
+            row
             for month in _months(clock)
             for key, indicator in by_key.items()
-            if key not in sent or month.start < sent[key]
+            for row in _figures(invented, key, indicator, month, clock, came_in, sent.get(key))
         ]
         Observation.objects.bulk_create(rows, batch_size=1000)
         came_in.added = len(rows)
@@ -103,20 +106,29 @@ def _months(clock: Clock) -> list[Period]:
     if last.end + dt.timedelta(days=IN_AFTER) > clock.today:
         last = preceding(last)
     months = [last]
-    while len(months) < MONTHS:
+    first = clock.year_start.replace(year=clock.year_start.year - 2)
+    while months[-1].start > first:
         months.append(preceding(months[-1]))
     return months
 
 
-def _figure(
+def _figures(
     invented: Invented,
     key: str,
     indicator: Indicator,
     month: Period,
     clock: Clock,
     came_in: DataSubmission,
-) -> Observation:
-    """Return one month of an indicator: the same whenever the demonstration is loaded."""
+    sent_from: dt.date | None,
+) -> list[Observation]:
+    """Return one month of an indicator: the same whenever the demonstration is loaded.
+
+    From the day on which its agency sends the figure itself the file has its parts alone.
+    """
+    is_quarterly = key in invented.plan["quarterly"]
+    if is_quarterly and month.end.month % 3:
+        return []
+    period = containing(month.end, PeriodKind.QUARTER) if is_quarterly else month
     ago = returns.months_ago(month, clock)
     common: dict[str, Any] = {
         "indicator": indicator,
@@ -124,10 +136,17 @@ def _figure(
         "submission": came_in,
         "supplied_by": came_in.by,
         "supplied_at": min(came_in.at, _at_noon(month.end + dt.timedelta(days=IN_AFTER))),
-        **period_fields(usual_period(indicator.kind, month)),
+        **period_fields(usual_period(indicator.kind, period)),
     }
     figure = invented.figure(key, ago)
-    return Observation(agency=indicator.owner_agency, **figure, **common)
+    is_sent = sent_from is not None and month.start >= sent_from
+    found = [] if is_sent else [Observation(agency=indicator.owner_agency, **figure, **common)]
+    if "value" in figure and not (is_sent and ago == 0):
+        found += [
+            Observation(agency=indicator.owner_agency, value=count, breakdown=part, **common)
+            for part, count in invented.parts(key, figure["value"])
+        ]
+    return found
 
 
 def _at_noon(day: dt.date) -> dt.datetime:
@@ -149,4 +168,18 @@ def _say(by_key: dict[str, Indicator], plan: dict[str, Any], clock: Clock, by: U
             starts_on=start, due_on=start.replace(year=start.year + 1),
             start_value=Decimal(str(round(100 * plan["ratios"][key][1]))),
             note="Business plan", by=by,
+        )  # fmt: skip
+    before = start.replace(year=start.year - 1)
+    for key, (value, begins) in plan["targets_last_year"].items():
+        notes.set_target(
+            indicator=by_key[key], value=Decimal(value), tolerance=Decimal(3), starts_on=before,
+            due_on=start - dt.timedelta(days=1), start_value=Decimal(begins),
+            note="Business plan of last year", by=by,
+        )  # fmt: skip
+    for key, (value, begins, tolerance) in plan["ambitions"].items():
+        size = Decimal(str(SIZE[by_key[key].board.slug]))
+        notes.set_target(
+            indicator=by_key[key], value=half_up(value * size), starts_on=before,
+            due_on=before.replace(year=before.year + 3), start_value=half_up(begins * size),
+            tolerance=Decimal(tolerance), note="Ambition of the exploitation strategy", by=by,
         )  # fmt: skip

@@ -1,4 +1,5 @@
 from performance.models.api_keys import ApiKey
+from performance.models.breakdown_tables import BreakdownTable, BreakdownTableIndicator
 from performance.models.chains import Chain, ChainStep
 from performance.models.comparators import BoardArea, NeighbourSet
 from performance.models.derivations import Derivation
@@ -29,6 +30,8 @@ __all__ = [
     "AgencyAnswer",
     "ApiKey",
     "BoardArea",
+    "BreakdownTable",
+    "BreakdownTableIndicator",
     "Chain",
     "ChainStep",
     "DataDraft",

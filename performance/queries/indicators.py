@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -30,7 +29,7 @@ from performance.queries.revisions import corrected
 from performance.queries.series import Figures, all_figures, contradictions, own_figures
 from performance.rules.comparisons import comparable
 from performance.rules.figures import Figure, printed
-from performance.rules.periods import in_words
+from performance.rules.periods import in_short, in_words
 from performance.rules.series import Series, series_of, usual_kind
 from performance.rules.targets import Trajectory, in_force
 
@@ -256,12 +255,6 @@ def _sort_key(figure: Figure, names: Sequence[str]) -> list[tuple[int, int, str]
 
 def _short(period: Period) -> str:
     """Return a period as short as a chart's axis wants it."""
-    if period.kind is PeriodKind.MONTH:
-        return date_format(period.start, "M\nY")
-    if period.kind is PeriodKind.DAY:
-        return date_format(period.end, "j M\nY")
-    if period.kind is PeriodKind.QUARTER:
-        first = period.start.year - (period.start.month < 4)
-        number = (period.start.month - 4) % 12 // 3 + 1
-        return f"Q{number}\n{first}/{(first + 1) % 100:02d}"
+    if period.kind in {PeriodKind.MONTH, PeriodKind.DAY, PeriodKind.QUARTER}:
+        return "\n".join(in_short(period).rsplit(" ", 1))
     return in_words(period)

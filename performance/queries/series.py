@@ -45,8 +45,12 @@ def own_figures(indicators: Iterable[Indicator]) -> dict[int, Figures]:
 
 def all_figures(indicator: Indicator) -> Figures:
     """Return every current figure of one indicator, its parts included."""
-    found = _gathered([indicator], Observation.objects.current())
-    return found[indicator.pk]
+    return figures_with_parts([indicator])[indicator.pk]
+
+
+def figures_with_parts(indicators: Iterable[Indicator]) -> dict[int, Figures]:
+    """Return every current figure of the indicators, their parts included."""
+    return _gathered(list(indicators), Observation.objects.current())
 
 
 def figures_as_of(indicator: Indicator, moment: datetime) -> Figures:

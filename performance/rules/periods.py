@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from boards.board_year.periods import Period, PeriodKind, day, from_dates, parse
 
 __all__ = [
-    "Period", "PeriodKind", "containing", "day", "following", "from_dates", "in_words", "parse",
-    "parts_of", "preceding", "year_to_date",
+    "Period", "PeriodKind", "containing", "day", "following", "from_dates", "in_short", "in_words",
+    "parse", "parts_of", "preceding", "year_to_date",
 ]  # fmt: skip
 
 _DAY = dt.timedelta(days=1)
@@ -96,6 +96,19 @@ def in_words(period: Period) -> str:
         number = (start.month - 4) % 12 // 3 + 1
         return _("Q%(number)s: %(months)s") % {"number": number, "months": months}
     return months
+
+
+def in_short(period: Period) -> str:
+    """Return a period as short as a heading wants it: "Apr 2016", "Q1 2016/17"."""
+    if period.kind is PeriodKind.MONTH:
+        return date_format(period.start, "M Y")
+    if period.kind is PeriodKind.DAY:
+        return date_format(period.end, "j M Y")
+    if period.kind is PeriodKind.QUARTER:
+        first = period.start.year - (period.start.month < 4)
+        number = (period.start.month - 4) % 12 // 3 + 1
+        return f"Q{number} {first}/{(first + 1) % 100:02d}"
+    return in_words(period)
 
 
 @lru_cache(maxsize=2_000)

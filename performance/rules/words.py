@@ -18,3 +18,18 @@ CHAIN_STATES = {
     "expected": gettext_lazy("larger, as expected"),
     "incomplete": gettext_lazy("incomplete"),
 }
+PROGRESS = {
+    "off": gettext_lazy("off the line"),
+    "behind": gettext_lazy("behind"),
+    "missed": gettext_lazy("missed"),
+    "no_end": gettext_lazy("over, no figure"),
+    "unknown": gettext_lazy("not known"),
+    "ahead": gettext_lazy("on the line or ahead"),
+    "reached": gettext_lazy("reached"),
+    "not_begun": gettext_lazy("not begun"),
+    "replaced": gettext_lazy("replaced"),
+}
+PROGRESS_TONES = {
+    "off": "red", "missed": "red", "behind": "amber", "no_end": "amber", "ahead": "green",
+    "reached": "green",
+}  # fmt: skip

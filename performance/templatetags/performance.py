@@ -11,7 +11,7 @@ from performance.models import Indicator
 from performance.queries.scorecards import Line
 from performance.rules import themes
 from performance.rules.figures import printed
-from performance.rules.words import DIRECTIONS, RATINGS
+from performance.rules.words import DIRECTIONS, PROGRESS_TONES, RATINGS
 
 register = template.Library()
 
@@ -38,6 +38,12 @@ def direction_tone(direction: str) -> str:
 def rating_words(rating: str) -> str:
     """What a rating says: the colour is never alone."""
     return str(RATINGS.get(rating, ""))
+
+
+@register.filter
+def progress_tone(state: str) -> str:
+    """The colour of how a target stands; its words and sign say the same."""
+    return PROGRESS_TONES.get(state, "grey")
 
 
 @register.filter

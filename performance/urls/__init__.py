@@ -1,6 +1,7 @@
 """URLs of a board's performance, by noun."""
 
 from performance.urls import (
+    breakdown_tables,
     chains,
     comparators,
     completeness,
@@ -9,12 +10,15 @@ from performance.urls import (
     enquiries,
     indicators,
     scorecards,
+    targets,
 )
 
 app_name = "performance"
 urlpatterns = [
     *indicators.urlpatterns,
     *scorecards.urlpatterns,
+    *breakdown_tables.urlpatterns,
+    *targets.urlpatterns,
     *data_returns.urlpatterns,
     *chains.urlpatterns,
     *completeness.urlpatterns,

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from boards.board_year.periods import parse
-from performance.models import Indicator, Observation, Scorecard, period_fields
+from performance.models import BreakdownTable, Indicator, Observation, Scorecard, period_fields
 from tests.functional.browser import check_page, signed_in
 from tests.plugins.server import PortalServer
 from tests.world import World, make_world
@@ -59,6 +59,37 @@ def test_analyst_goes_from_the_library_to_a_scorecard(
             check_page(page)
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_analyst_adopts_a_breakdown_table_and_changes_it(
+    browser: Browser, portal_server: PortalServer, cast: World, javascript: bool
+) -> None:
+    analyst = cast.north.data_analyst
+    starter = "cse-risk" if javascript else "missing-age-sex"
+    with signed_in(browser, portal_server.url, analyst, java_script_enabled=javascript) as page:
+        page.goto("/northshire/performance/tables/starters/")
+        page.locator(f"#key-{starter}").check()
+        page.get_by_role("button", name="Add the ticked tables").click()
+        expect(page.get_by_text("1 table added.")).to_be_visible()
+        table = BreakdownTable.objects.get(starter_key=starter)
+        for age, sex, value in (("10 to 12", "Girls", 3), ("13 to 15", "Boys", 1)):
+            Observation.objects.create(
+                indicator=table.lines.get().indicator, value=value, via="typed",
+                breakdown={"age": age, "sex": sex}, **period_fields(parse("2016-17/Q1")),
+            )  # fmt: skip
+        if javascript:
+            check_page(page)
+        page.get_by_role("link", name=table.title).click()
+        page.get_by_role("link", name="Change the table").click()
+        page.get_by_label("Each figure is of one").select_option("quarter")
+        if javascript:
+            check_page(page)
+        page.get_by_role("button", name="Save the table").click()
+        expect(page.get_by_text("Table changed")).to_be_visible()
+        expect(page.get_by_role("cell", name="3 (100.0%)").first).to_be_visible()
+        if javascript:
+            check_page(page)
+
+
 def test_pages_fit_a_phone(browser: Browser, portal_server: PortalServer, cast: World) -> None:
     indicator = Indicator.objects.create(
         board=cast.north.board, key="long", label="Canran y plant " * 18, unit="percent",
@@ -71,7 +102,14 @@ def test_pages_fit_a_phone(browser: Browser, portal_server: PortalServer, cast: 
         )  # fmt: skip
     card = Scorecard.objects.create(board=cast.north.board, title="On a phone")
     card.lines.create(indicator=indicator)
+    table = BreakdownTable.objects.create(
+        board=cast.north.board, title="Canran y plant " * 18, rows_by="indicator",
+        columns_by="period", period_kind="month", with_shares=False,
+    )  # fmt: skip
+    table.lines.create(indicator=indicator)
     addresses = [
+        "tables/", "tables/new/", "tables/starters/", f"tables/{table.pk}/",
+        f"tables/{table.pk}/edit/", f"tables/{table.pk}/remove/",
         "indicators/", "indicators/new/", "indicators/library/", f"indicators/{indicator.pk}/",
         f"indicators/{indicator.pk}/edit/", f"indicators/{indicator.pk}/target/",
         f"indicators/{indicator.pk}/?period=quarter", f"scorecards/{card.pk}/",

@@ -40,14 +40,12 @@ from boards.registry import registry
 from boards.rules.invitations import InvitationState
 from boards.services import invitations
 from boards.services.board_years import export_board_year, import_board_year
-from performance.models import ApiKey, DataDraft, DataReturn, Observation
-from performance.states import DataReturnStatus
 from tests.golden import compare as golden
 from tests.plugins.database import Admin, cloned, pointed_at
 
 pytestmark = pytest.mark.slow
-#: Reports (60) have their own tests: building PDFs takes long.
-LOADERS = (10, 20, 30, 40)
+#: Figures (40) and reports (60) have their own tests.
+LOADERS = (10, 20, 30)
 
 
 def load() -> None:
@@ -65,7 +63,7 @@ def event_counts() -> dict[str, int]:
     names = [
         model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label in {"boards", "audits", "performance", "reports"}
+        if model._meta.app_label in {"boards", "audits", "reports"}
     ]
     counts = {}
     with connection.cursor() as cursor:
@@ -346,45 +344,3 @@ def test_outbox_is_settled_and_shows_how_failures_look() -> None:
     assert not Message.objects.filter(sent_at__gt=timezone.now()).exists()
     assert Notification.objects.filter(read_at=None).exists()
     assert Notification.objects.exclude(read_at=None).exists()
-
-
-@pytest.mark.parametrize("slug", living.SLUGS)
-def test_data_returns_are_in_every_state(slug: str) -> None:
-    rows = DataReturn.objects.filter(board__slug=slug)
-    assert set(rows.values_list("status", flat=True)) == set(DataReturnStatus)
-    assert set(rows.values_list("requirement__frequency", flat=True)) == {"month", "quarter"}
-    assert rows.values("agency__sector").distinct().count() >= 3
-    today = timezone.localdate()
-    assert rows.late(today).filter(chased_step__gt=0).exists()
-    soon = today + dt.timedelta(days=10)
-    assert rows.with_due().outstanding().filter(due__range=(today, soon)).exists()
-    sent_back = rows.get(status=DataReturnStatus.SENT_BACK)
-    assert sent_back.sent_back_reason
-    came_again = rows.filter(status=DataReturnStatus.ACCEPTED, sent_back_at__isnull=False)
-    assert came_again.exists()
-
-
-def test_data_returns_happened_in_order_and_none_is_of_the_future() -> None:
-    for row in DataReturn.objects.exclude(submitted_at=None):
-        moments = [row.first_submitted_at, row.sent_back_at, row.submitted_at, row.accepted_at]
-        if row.status == DataReturnStatus.SENT_BACK:
-            moments = [row.submitted_at, row.sent_back_at]
-        known = [moment for moment in moments if moment is not None]
-        assert known == sorted(known)
-        assert known[-1] <= timezone.now()
-        assert known[0].date() > row.period_end
-    told = Message.objects.filter(kind__in=["figures_asked", "figures_late", "figures_sent_back"])
-    assert {*told.values_list("kind", flat=True)} == {
-        "figures_asked", "figures_late", "figures_sent_back",
-    }  # fmt: skip
-    assert told.filter(queued_at__lt=timezone.now() - dt.timedelta(days=60)).exists()
-
-
-def test_figures_came_from_agencies_files_and_systems_and_were_corrected() -> None:
-    living_figures = Observation.objects.filter(stated_in=None)
-    ways = {*living_figures.values_list("via", flat=True)}
-    assert ways == {"file", "typed", "api", "derived"}
-    assert living_figures.filter(superseded_by__isnull=False).exists()
-    assert DataDraft.objects.get().data_return.status == DataReturnStatus.AWAITED
-    keys = ApiKey.objects.usable(timezone.localdate())
-    assert {*keys.values_list("board__slug", flat=True)} == set(living.SLUGS)

@@ -45,6 +45,7 @@ from boards.models import (
 )  # fmt: skip
 from performance.models import (
     BoardArea,
+    BreakdownTable,
     Chain,
     ChainStep,
     Derivation,
@@ -211,6 +212,11 @@ def fill_figures(cast: BoardCast) -> None:
     IndicatorAction.objects.create(
         indicator=measured, action=Action.objects.get(board=cast.board, number=1)
     )
+    table = BreakdownTable.objects.create(
+        board=cast.board, title=MARKER, description=MARKER, rows_by="indicator",
+        period_kind="month",
+    )  # fmt: skip
+    table.lines.create(indicator=measured)
     card = Scorecard.objects.create(board=cast.board, title=MARKER)
     ScorecardIndicator.objects.create(scorecard=card, indicator=measured)
     chain = Chain.objects.create(board=cast.board, title=MARKER, kind="roll_forward")

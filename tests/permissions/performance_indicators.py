@@ -3,7 +3,7 @@
 from typing import Any
 
 from boards.authorization import Permission
-from performance.models import Chain, Indicator, Scorecard
+from performance.models import BreakdownTable, Chain, Indicator, Scorecard
 from tests.permissions import Row
 from tests.world import BoardCast
 
@@ -35,11 +35,24 @@ def chain(cast: BoardCast) -> dict[str, Any]:
     return {"pk": made.pk}
 
 
+def breakdown_table(cast: BoardCast) -> dict[str, Any]:
+    mark = cast.board.name.rpartition(" ")[2]
+    made, _ = BreakdownTable.objects.get_or_create(
+        board=cast.board, title=f"Table {mark}",
+        defaults={"rows_by": "indicator", "period_kind": "month"},
+    )  # fmt: skip
+    made.lines.get_or_create(indicator_id=indicator(cast)["pk"])
+    return {"pk": made.pk}
+
+
 ROWS = [
     Row("performance:indicator-list", "get", VIEW),
     Row("performance:indicator-detail", "get", VIEW, indicator),
     Row("performance:indicator-revisions", "get", VIEW, indicator),
     Row("performance:scorecard-home", "get", VIEW),
+    Row("performance:target-list", "get", VIEW),
+    Row("performance:breakdown-list", "get", VIEW),
+    Row("performance:breakdown-detail", "get", VIEW, breakdown_table),
     Row("performance:scorecard-detail", "get", VIEW, scorecard),
     Row("performance:chain-list", "get", VIEW),
     Row("performance:derived-list", "get", VIEW),
@@ -65,6 +78,10 @@ ROWS = [
             ("performance:chain-remove", EDIT, chain),
             ("performance:scorecard-new", EDIT, lambda cast: {}),
             ("performance:scorecard-edit", EDIT, scorecard),
+            ("performance:breakdown-new", EDIT, lambda cast: {}),
+            ("performance:breakdown-starters", EDIT, lambda cast: {}),
+            ("performance:breakdown-edit", EDIT, breakdown_table),
+            ("performance:breakdown-remove", EDIT, breakdown_table),
         ]
         for method in ("get", "post")
     ],
