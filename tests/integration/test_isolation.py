@@ -49,6 +49,8 @@ from performance.models import (
     Chain,
     ChainStep,
     Derivation,
+    EnquiryAction,
+    EnquiryStep,
     IndicatorAction,
     IndicatorNote,
     NeighbourSet,
@@ -63,6 +65,7 @@ from tests.integration.test_permissions import ALL_ROWS, Stage, one_of_each
 from tests.meta.ownership import OWNERSHIP, models_of_ours
 from tests.permissions.performance_api import make_key
 from tests.permissions.performance_comparators import table as published_table
+from tests.permissions.performance_enquiries import answered, exception_report
 from tests.permissions.performance_returns import awaited, indicator
 from tests.world import MARKER, BoardCast, make_world, today
 
@@ -228,6 +231,21 @@ def fill_figures(cast: BoardCast) -> None:
         board=cast.board, starts_on=today(), authorities=["E10000031"], source=MARKER
     )
     published_table(cast)
+    fill_enquiries(cast)
+
+
+def fill_enquiries(cast: BoardCast) -> None:
+    """A line of enquiry with an answer, what was decided and what follows, and its report."""
+    enquiry = answered(cast).question.enquiry
+    EnquiryStep.objects.create(
+        enquiry=enquiry, kind="recommended", text=MARKER, by=cast.data_analyst, at=now()
+    )
+    action = Action.objects.create(
+        board=cast.board, number=2, title=MARKER, agency=cast.health, due_on=today(),
+        raised_by=cast.data_analyst,
+    )  # fmt: skip
+    EnquiryAction.objects.create(enquiry=enquiry, action=action)
+    exception_report(cast)
 
 
 def now() -> Any:
