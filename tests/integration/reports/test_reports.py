@@ -252,12 +252,15 @@ def test_pages_show_markup_as_text(manager, hostile):
 def test_list_asks_a_constant_number_of_questions(
     world, manager, report, stored, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(16):
-        manager.get(reverse("reports:report-list", kwargs={"board": "northshire"}))
+    page = reverse("reports:report-list", kwargs={"board": "northshire"})
+    manager.get(page)  # what the person owes is counted once a minute, one query for each source
+    with django_assert_max_num_queries(10):
+        manager.get(page)
 
 
 def test_report_asks_a_constant_number_of_questions(
     manager, report, stored, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(24):
+    manager.get(url(report, "report-detail"))
+    with django_assert_max_num_queries(16):
         manager.get(url(report, "report-detail"))
