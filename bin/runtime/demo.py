@@ -211,7 +211,9 @@ class Demo:
         stamp_file = self.var.run / "prepared"
         stamp = source_stamp(self.var)
         embedded = "DATABASE_URL" not in os.environ
-        if embedded and stamp_file.exists() and stamp_file.read_text() == stamp:
+        is_known = stamp_file.exists() and stamp_file.read_text() == stamp
+        # Asked apart from the stamp, which is made before there are any.
+        if embedded and is_known and (self.var.path / "static").exists():
             return
         stamp_file.unlink(missing_ok=True)
         for step in STEPS:
@@ -249,7 +251,6 @@ def source_stamp(var: Var) -> str:
     cluster = var.postgres / "PG_VERSION"
     # A database made anew is to be filled anew.
     digest.update(str(cluster.stat().st_mtime_ns if cluster.exists() else 0).encode())
-    digest.update(str((var.path / "static").exists()).encode())
     for name in SOURCES:
         for path in sorted((ROOT / name).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
