@@ -13,7 +13,7 @@ from boards.states import ActionStatus
 
 def actions_on_time(board: Board, start: date, end: date, on: date) -> Parts:
     """Count actions that fell due in the span; a due day ends at the end of its day."""
-    rows = Action.objects.filter(board=board, due_on__range=(start, min(end, on)))
+    rows = Action.objects.shared().filter(board=board, due_on__range=(start, min(end, on)))
     counted = rows.exclude(status=ActionStatus.WITHDRAWN).aggregate(
         due=Count("pk"), done=Count("pk", filter=Q(completed_at__date__lte=F("due_on")))
     )

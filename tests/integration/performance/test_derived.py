@@ -118,6 +118,15 @@ def test_actions_on_time(north):
     assert of_boards.actions_on_time(north.board, start, end, today()) == Parts(0, 1)
 
 
+def test_actions_that_an_agency_still_holds_back_count_nowhere(north):
+    Action.objects.create(
+        board=north.board, number=1, title="Planned", agency=north.police, held_back=True,
+        due_on=date(2025, 5, 1),
+    )  # fmt: skip
+    found = of_boards.actions_on_time(north.board, date(2025, 4, 1), date(2025, 6, 30), today())
+    assert found == Parts(0, 0)
+
+
 def test_attendance_counts_expected_seats_of_the_board_itself(north):
     Meeting.objects.all().delete()
     meeting = Meeting.objects.create(
