@@ -113,7 +113,7 @@ TOOLS = [
 EVIDENCE = [
     Column(_("Evidence"), lambda row: row.title),
     Column(_("Agency"), lambda row: row.agency),
-    Column(_("File or link"), lambda row: row.file_name or row.link),
+    Column(_("File or link"), lambda row: row.withdrawn_reason or row.file_name or row.link),
     Column(_("Added"), lambda row: row.uploaded_at),
     Column(_("Added by"), lambda row: row.uploaded_by.name),
     Column(_("Used in answers"), lambda row: row.use_count),

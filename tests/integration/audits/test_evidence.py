@@ -10,9 +10,10 @@ from audits.models import AnswerEvidence, Return
 from audits.queries.returns import given_of, sheet
 from audits.services import improvements
 from boards.errors import DomainError, StaleRecord
-from boards.models import Evidence
+from boards.models import Action, ActionEvidence, Evidence
 from boards.services import evidence as services
 from boards.services import stored_files
+from tests.world import today
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -121,6 +122,23 @@ def test_withdraw_twice(north, file):
     withdraw(north, file)
     with pytest.raises(DomainError, match="already"):
         withdraw(north, file, version=2)
+
+
+def test_action_says_that_its_link_was_withdrawn(world, north):
+    link = services.add_link(
+        agency=north.police, link="https://example.org/surname", by=north.police_lead
+    )
+    action = Action.objects.create(
+        board=north.board, number=1, title="Train", agency=north.police, due_on=today()
+    )
+    ActionEvidence.objects.create(action=action, evidence=link)
+    withdraw(north, link)
+
+    kwargs = {"board": north.board.slug, "pk": action.pk}
+    page = world.client(north.board_manager).get(reverse("boards:action-detail", kwargs=kwargs))
+
+    assert "It names a child" in page.text
+    assert "withdrawn.invalid" not in page.text
 
 
 def test_pages(world, north, shown, file):
